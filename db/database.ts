@@ -1,0 +1,17 @@
+import type { Db } from '#dialect'
+import type { Tables } from './schema.ts'
+
+/** An open database: the same face over SQLite and PostgreSQL. */
+export type Database = {
+  dialect: 'sqlite' | 'postgres'
+  tables: Tables
+  /** For reading outside transactions: sees only what is committed; throws inside a transaction. */
+  read: Db
+  /**
+   * Runs `work` in one transaction and answers after its commit is on disk. A throw undoes it all.
+   * Only the database may be awaited inside; nothing else of the outer handle either.
+   */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /** Finishes what runs and closes. */
+  close(): Promise<void>
+}

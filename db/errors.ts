@@ -1,0 +1,45 @@
+/** The codes of a chain of errors: drivers keep theirs on the error or on its cause. */
+function codesOf(error: unknown): string[] {
+  const codes: string[] = []
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') codes.push(at.code)
+  }
+  return codes
+}
+
+/** Whether a constraint on equal values refused the write, on either database. */
+export function isUniqueViolation(error: unknown): boolean {
+  return codesOf(error).some(
+    (code) =>
+      code === '23505' ||
+      code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+      code === 'SQLITE_CONSTRAINT_PRIMARYKEY',
+  )
+}
+
+/** Whether PostgreSQL asks for the same transaction again: a lost serialisation race or a deadlock. */
+export function isRetryable(error: unknown): boolean {
+  return codesOf(error).some((code) => code === '40001' || code === '40P01')
+}
+
+/**
+ * Whether the database cannot serve just now (locked, full, unreachable, restarting) rather than
+ * the request being wrong. Such a request is answered 503 with Retry-After.
+ */
+export function isUnavailable(error: unknown): boolean {
+  return (
+    codesOf(error).some(
+      (code) =>
+        /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(code) ||
+        /^(08|53|57P)/.test(code) ||
+        code === '55P03' ||
+        code === '57014' ||
+        code === '25P03' ||
+        ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOSPC'].includes(code),
+    ) ||
+    (error instanceof Error &&
+      /timeout exceeded when trying to connect|Connection terminated/.test(
+        `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`,
+      ))
+  )
+}

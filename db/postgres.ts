@@ -1,0 +1,68 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import * as columns from './columns.pg.ts'
+import type { Database } from './database.ts'
+import { isRetryable } from './errors.ts'
+import { asColumns, asDb } from './faces.ts'
+import { transactionGuard } from './guard.ts'
+import { schema } from './schema.ts'
+
+/** Any number that no other program on this database uses: one migration runs at a time. */
+const migrationLock = 7_410_233
+
+/**
+ * Opens PostgreSQL. Migrates first, under a lock, so that many processes may start at once.
+ * Transactions that lost a serialisation race or a deadlock are tried again, three times in all.
+ */
+export async function openPostgres(url: string, migrations: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 10_000,
+    lock_timeout: 5000,
+    idle_in_transaction_session_timeout: 10_000,
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end us.
+  pool.on('error', () => undefined)
+  await migrateUnderLock(pool, migrations)
+
+  const guard = transactionGuard()
+  const outer = drizzle(pool)
+  const tables = schema(asColumns(columns))
+
+  return {
+    dialect: 'postgres',
+    tables,
+    get read() {
+      guard.assertOutside()
+      return asDb(outer)
+    },
+    transaction: (work) =>
+      tryAgain(() => guard.within(() => outer.transaction((tx) => work(asDb(tx))))),
+    close: () => pool.end(),
+  }
+}
+
+async function migrateUnderLock(pool: pg.Pool, migrations: string) {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await migrate(drizzle(client), { migrationsFolder: migrations })
+    await client.query('select pg_advisory_unlock($1)', [migrationLock])
+  } finally {
+    client.release()
+  }
+}
+
+async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === 3 || !isRetryable(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * attempt))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Columns } from '#dialect'
+
+/** The outbox, which is the ledger too; and the runs of recurring work. */
+export function messageTables({ table, text, integer, index }: Columns) {
+  /**
+   * One mail to one person, written in the transaction of what it tells about. The id is derived
+   * from that fact, so writing it twice is writing it once. `recipient` and `secret` are sealed;
+   * `secret` is wiped by the write that ends the message.
+   */
+  const messages = table(
+    'messages',
+    {
+      id: text('id').primaryKey(),
+      kind: text('kind').notNull(),
+      subjectId: text('subject_id').notNull(),
+      recipient: text('recipient').notNull(),
+      secret: text('secret'),
+      language: text('language', { enum: ['es', 'en'] }).notNull(),
+      status: text('status', { enum: ['queued', 'sent', 'failed', 'dropped'] }).notNull(),
+      reason: text('reason'),
+      createdAt: text('created_at').notNull(),
+      dueAt: text('due_at').notNull(),
+      notAfter: text('not_after').notNull(),
+      attempts: integer('attempts').notNull(),
+      leasedUntil: text('leased_until'),
+      lease: text('lease'),
+      endedAt: text('ended_at'),
+    },
+    (t) => [
+      index('messages_by_due').on(t.status, t.dueAt),
+      index('messages_by_subject').on(t.subjectId),
+      index('messages_by_end').on(t.endedAt),
+    ],
+  )
+
+  /** Recurring work: when it last ran and who is running it now. */
+  const runs = table('runs', {
+    name: text('name').primaryKey(),
+    dueAt: text('due_at').notNull(),
+    leasedUntil: text('leased_until'),
+    lastRunAt: text('last_run_at'),
+    lastCount: integer('last_count'),
+  })
+
+  return { messages, runs }
+}

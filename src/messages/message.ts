@@ -1,0 +1,35 @@
+import type { Instant } from '../clock.ts'
+import type { Language } from '../language.ts'
+
+/**
+ * What a mail tells: the code of a draft; a turno confirmed or cancelled; the links to one's
+ * turnos asked for at "Mi turno"; and, to the first address, that somebody else tried to book
+ * with the same document.
+ */
+export type MessageKind = 'code' | 'confirmation' | 'cancellation' | 'links' | 'clash'
+
+/** A message to be written in the transaction of what it tells about. */
+export type NewMessage = {
+  /** Derived from the fact it tells, so that writing it twice is writing it once. */
+  id: string
+  kind: MessageKind
+  /** The draft (code), the turno, or for `links` the request it answers. */
+  subjectId: string
+  /** The address, in clear; sealed before it is stored. */
+  to: string
+  /** What the mail needs and the database keeps only hashed; sealed, wiped when the message ends. */
+  secret: string | null
+  language: Language
+  /** Past this instant the message would no longer be true: it is dropped. */
+  notAfter: Instant
+}
+
+/** What became of a message. `sent` means: the mail server took it. */
+export type MessageFate = {
+  status: 'queued' | 'sent' | 'failed' | 'dropped'
+  /** When it was written, or when it ended. */
+  at: Instant
+  attempts: number
+  /** Why it failed, was dropped, or is late: `refused`, `unreachable`, `too-late`, `stale`. */
+  reason: string | null
+}
