@@ -1,0 +1,50 @@
+import { DateTime } from 'luxon'
+import type { LocalDate, LocalTime } from '../clock.ts'
+
+/** An ISO weekday: 1 is Monday, 7 is Sunday. */
+export type Weekday = number
+
+/** Minutes of a day that has no change of the clock; `24:00`, the end of a day, is this many minutes in. */
+export const minutesPerDay = 24 * 60
+
+/** Whether `text` is an existing day written `YYYY-MM-DD`. Ask this of anything a person typed. */
+export function isLocalDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
+}
+
+/** Whether `text` is a wall-clock time `HH:MM` from `00:00` to `24:00`. */
+export function isLocalTime(text: string): boolean {
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text)
+}
+
+/** The minutes that `time` reads after midnight, 0 to 1440. */
+export function minutesOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+/** The wall-clock time `minutes` after midnight, kept within `00:00` and `24:00`. */
+export function timeOf(minutes: number): LocalTime {
+  const kept = Math.min(Math.max(minutes, 0), minutesPerDay)
+  return `${twoDigits(Math.floor(kept / 60))}:${twoDigits(kept % 60)}`
+}
+
+/** The day `days` after `date`; a negative number goes back. Throws RangeError where `date` is no date. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  const moved = DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()
+  if (moved === null) throw new RangeError('not a local date')
+  return moved
+}
+
+/** The ISO weekday of `date`. */
+export function weekdayOf(date: LocalDate): Weekday {
+  return DateTime.fromISO(date, { zone: 'utc' }).weekday
+}
+
+/** The Monday of the ISO week that `date` is in. */
+export function mondayOf(date: LocalDate): LocalDate {
+  return addDays(date, 1 - weekdayOf(date))
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0')
+}

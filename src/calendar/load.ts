@@ -1,0 +1,94 @@
+import type { Instant } from '../clock.ts'
+
+export { localDateOf, startOfDay } from './zonedDay.ts'
+
+/**
+ * How many seats of a pool are taken during a day, one number per cell of 5 minutes. Cells are counted
+ * in elapsed time from the first instant of the local day, so days of 23 or 25 hours need no special
+ * care. As text for a database column: two hexadecimal digits per cell, empty cells at the end left
+ * off; a day without turnos is the empty text.
+ */
+export type Load = string
+
+/** Minutes of a cell. */
+export const cellMinutes = 5
+
+/** Cells of the longest day, of 25 hours. */
+export const cellsPerDay = (25 * 60) / cellMinutes
+
+/** The load of a day on which nothing is booked. */
+export const emptyLoad: Load = ''
+
+const cellLength = cellMinutes * 60_000
+const mostSeats = 0xff
+
+/**
+ * The load with one seat more (`1`) or fewer (`-1`) from `start` to `end`. A cell counts as soon as it
+ * is touched. Throws RangeError where the span is not within the day that starts at `dayStart`, or
+ * where a count would leave 0 to 255: then the load and the turnos disagree, and guessing would hide it.
+ */
+export function addToLoad(
+  load: Load,
+  dayStart: Instant,
+  start: Instant,
+  end: Instant,
+  change: 1 | -1,
+): Load {
+  const { from, to } = cellsOf(dayStart, start, end)
+  if (from < 0 || to > cellsPerDay || from >= to) throw new RangeError('not a span of this day')
+  const cells = cellsOfLoad(load)
+  for (let cell = from; cell < to; cell += 1) {
+    const count = (cells[cell] ?? 0) + change
+    if (count < 0 || count > mostSeats) throw new RangeError('the load does not fit its turnos')
+    cells[cell] = count
+  }
+  return textOf(cells)
+}
+
+/** The most seats that are taken at once between `start` and `end`; 0 outside the day. */
+export function peakLoad(load: Load, dayStart: Instant, start: Instant, end: Instant): number {
+  return peakOfCells(cellsOfLoad(load), dayStart, start, end)
+}
+
+/** {@link peakLoad} for a load that is already spread out, where many spans of a day are asked for. */
+export function peakOfCells(
+  cells: Uint8Array | Uint16Array,
+  dayStart: Instant,
+  start: Instant,
+  end: Instant,
+): number {
+  const { from, to } = cellsOf(dayStart, start, end)
+  let peak = 0
+  for (let cell = Math.max(from, 0); cell < Math.min(to, cellsPerDay); cell += 1) {
+    peak = Math.max(peak, cells[cell] ?? 0)
+  }
+  return peak
+}
+
+/** The load spread out, one number per cell. Throws RangeError where the text is no load. */
+export function cellsOfLoad(load: Load): Uint8Array {
+  if (!/^(?:[0-9a-f]{2}){0,300}$/.test(load)) throw new RangeError('not a load')
+  const cells = new Uint8Array(cellsPerDay)
+  for (let cell = 0; cell * 2 < load.length; cell += 1) {
+    cells[cell] = Number.parseInt(load.slice(cell * 2, cell * 2 + 2), 16)
+  }
+  return cells
+}
+
+/** The cells that the span touches, the last one excluded; they may lie outside the day. */
+export function cellsOf(
+  dayStart: Instant,
+  start: Instant,
+  end: Instant,
+): { from: number; to: number } {
+  const origin = Date.parse(dayStart)
+  return {
+    from: Math.floor((Date.parse(start) - origin) / cellLength),
+    to: Math.ceil((Date.parse(end) - origin) / cellLength),
+  }
+}
+
+function textOf(cells: Uint8Array): Load {
+  const used = cells.findLastIndex((count) => count > 0) + 1
+  return Buffer.from(cells.subarray(0, used)).toString('hex')
+}

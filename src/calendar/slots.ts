@@ -1,0 +1,80 @@
+import type { Instant } from '../clock.ts'
+import { minutesOf } from './dates.ts'
+import type { DayPlan, Interval } from './openingHours.ts'
+import {
+  clockMinutes,
+  instantOf,
+  instantReading,
+  type Span,
+  type ZonedDay,
+  zonedDay,
+} from './zonedDay.ts'
+
+/** A time that can be booked; `end` is excluded. */
+export type Slot = { start: Instant; end: Instant }
+
+/** Whether a slot may be `minutes` long: a multiple of 5, as the day's load is counted in cells of 5 minutes. */
+export function isSlotLength(minutes: number): boolean {
+  return Number.isInteger(minutes) && minutes > 0 && minutes % 5 === 0
+}
+
+/**
+ * The slots of a day in order of time: back to back from the start of each interval, each wholly
+ * inside its interval, at every moment of it. They do not overlap, and no two read the same on the
+ * clock. Where the clock is changed on that day, hours that it jumps over have no slot and hours that
+ * come twice have one. Throws RangeError unless {@link isSlotLength}.
+ */
+export function slotsOfDay(plan: DayPlan, slotMinutes: number, zone: string): Slot[] {
+  if (!isSlotLength(slotMinutes)) throw new RangeError('a slot lasts a multiple of 5 minutes')
+  const day = zonedDay(plan.date, zone)
+  const slots: Slot[] = []
+  let free = day.from
+  for (const interval of plan.intervals) {
+    const spans = spansOf(interval, day)
+    const last = minutesOf(interval.to) - 1
+    for (let minutes = minutesOf(interval.from); minutes <= last; minutes += slotMinutes) {
+      const start = startReading(minutes, slotMinutes, day, spans, free)
+      if (start === undefined) continue
+      free = start + slotMinutes * 60_000
+      slots.push({ start: instantOf(start), end: instantOf(free) })
+    }
+  }
+  return slots
+}
+
+/** The first moment that reads `minutes`, is not before `free`, and leaves room for a whole slot. */
+function startReading(
+  minutes: number,
+  slotMinutes: number,
+  day: ZonedDay,
+  spans: readonly Span[],
+  free: number,
+): number | undefined {
+  for (const stretch of day.stretches) {
+    const start = instantReading(stretch, minutes)
+    const end = start + slotMinutes * 60_000
+    const exists = start >= stretch.from && start < stretch.to
+    if (exists && start >= free && spans.some((span) => span.from <= start && end <= span.to)) {
+      return start
+    }
+  }
+  return undefined
+}
+
+/** The pieces of the time line during which the clock reads a time of `interval`. */
+function spansOf(interval: Interval, day: ZonedDay): Span[] {
+  const from = minutesOf(interval.from)
+  const to = minutesOf(interval.to)
+  const spans: Span[] = []
+  for (const stretch of day.stretches) {
+    const span = {
+      from: instantReading(stretch, Math.max(from, clockMinutes(stretch, stretch.from))),
+      to: instantReading(stretch, Math.min(to, clockMinutes(stretch, stretch.to))),
+    }
+    if (span.from >= span.to) continue
+    const last = spans.at(-1)
+    if (last?.to === span.from) last.to = span.to
+    else spans.push(span)
+  }
+  return spans
+}
