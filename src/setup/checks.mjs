@@ -1,0 +1,94 @@
+// @ts-check
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { run } from './command.mjs'
+import { inProject, packageFile, root } from './project.mjs'
+
+/** @typedef {{ passed: number, failed: number }} Tally */
+
+/** Tests that need the machine for themselves: a browser, or processes that are killed. */
+const heavyFolders = ['test/browser', 'test/faults']
+
+const typescript = packageFile('typescript', 'bin/tsc')
+
+/** What must hold before any test is run: a name for the person, and a command for Node. */
+export function staticChecks() {
+  return [
+    { name: 'types, SQLite', args: [typescript, '-p', 'tsconfig.json', '--noEmit'] },
+    { name: 'types, PostgreSQL', args: [typescript, '-p', 'tsconfig.pg.json', '--noEmit'] },
+    ...(existsSync(inProject('views/assets/tsconfig.json'))
+      ? [
+          {
+            name: 'types, browser',
+            args: [typescript, '-p', 'views/assets/tsconfig.json', '--noEmit'],
+          },
+        ]
+      : []),
+    {
+      name: 'format and lint',
+      args: [packageFile('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings'],
+    },
+  ]
+}
+
+/** @param {string[]} args */
+export async function passes(args) {
+  return (await run(process.execPath, args, { cwd: root })).code === 0
+}
+
+/**
+ * Everything but the heavy tests, on all cores.
+ *
+ * @param {string[]} [narrowed] further arguments for Jest
+ */
+export function lightTests(narrowed = []) {
+  return jest('light', [
+    '--maxWorkers=100%',
+    '--testPathIgnorePatterns',
+    ...heavyFolders,
+    ...narrowed,
+  ])
+}
+
+/** The heavy tests, one after the other. */
+export function heavyTests() {
+  return jest('heavy', ['--runInBand', ...heavyFolders])
+}
+
+/**
+ * Runs Jest and reads its own account of the result. A test file that could not run counts as
+ * failed, and so does a skipped test: a check that did not run proves nothing.
+ *
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+export async function jest(name, args) {
+  const account = inProject('test', 'output', `jest-${name}.json`)
+  rmSync(account, { force: true })
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
+  }
+  const ended = await run(
+    process.execPath,
+    [packageFile('jest', 'bin/jest.js'), '--json', `--outputFile=${account}`, ...args],
+    { cwd: root, env },
+  )
+  if (!existsSync(account)) return { passed: 0, failed: 1 }
+  return tallyOf(JSON.parse(readFileSync(account, 'utf8')), ended.code)
+}
+
+/**
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number,
+ *   numTodoTests: number, numRuntimeErrorTestSuites: number }} account what Jest wrote
+ * @param {number} code what Jest exited with
+ * @returns {Tally}
+ */
+export function tallyOf(account, code) {
+  const failed =
+    account.numFailedTests +
+    account.numPendingTests +
+    account.numTodoTests +
+    account.numRuntimeErrorTestSuites
+  return { passed: account.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
+}
