@@ -1,0 +1,68 @@
+import { DateTime } from 'luxon'
+import type { Instant, LocalDate } from '../clock.ts'
+import type { Language } from '../language.ts'
+
+const longDay = { es: "cccc d 'de' LLLL", en: 'cccc d LLLL' }
+const shortDay = { es: 'ccc d LLL', en: 'ccc d LLL' }
+const fullDay = { es: "d 'de' LLLL 'de' yyyy", en: 'd LLLL yyyy' }
+const month = { es: "LLLL 'de' yyyy", en: 'LLLL yyyy' }
+
+/** "martes 24 de noviembre", "Tuesday 24 November": the day of `instant` in `zone`. */
+export function longDate(instant: Instant, zone: string, language: Language): string {
+  return local(instant, zone, language).toFormat(longDay[language])
+}
+
+/** "mar 24 nov", "Tue 24 Nov": the day of `instant` in `zone`. */
+export function shortDate(instant: Instant, zone: string, language: Language): string {
+  return local(instant, zone, language).toFormat(shortDay[language])
+}
+
+/** "24 de noviembre de 2026", "24 November 2026": the day of `instant` in `zone`, with its year. */
+export function date(instant: Instant, zone: string, language: Language): string {
+  return local(instant, zone, language).toFormat(fullDay[language])
+}
+
+/** "08:20", always 24 h: the wall clock of `zone` at `instant`. */
+export function time(instant: Instant, zone: string): string {
+  return local(instant, zone, 'es').toFormat('HH:mm')
+}
+
+/** "martes 24 de noviembre, 08:20", "Tuesday 24 November, 08:20", in `zone`. */
+export function dateTime(instant: Instant, zone: string, language: Language): string {
+  return `${longDate(instant, zone, language)}, ${time(instant, zone)}`
+}
+
+/** "martes 24 de noviembre" of a calendar day, which has no zone. */
+export function longDayName(day: LocalDate, language: Language): string {
+  return local(day, 'utc', language).toFormat(longDay[language])
+}
+
+/** "24 de noviembre de 2026" of a calendar day, which has no zone. */
+export function dayWithYear(day: LocalDate, language: Language): string {
+  return local(day, 'utc', language).toFormat(fullDay[language])
+}
+
+/** "martes", "Tuesday": the weekday of a calendar day. */
+export function weekday(day: LocalDate, language: Language): string {
+  return local(day, 'utc', language).toFormat('cccc')
+}
+
+/** "noviembre de 2026", "November 2026": the month of a calendar day. */
+export function monthName(day: LocalDate, language: Language): string {
+  return local(day, 'utc', language).toFormat(month[language])
+}
+
+/** "hora de Ecuador", "Galapagos Time": how people call the clock of `zone`. */
+export function zoneName(zone: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    timeZoneName: 'longGeneric',
+  }).formatToParts(0)
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
+}
+
+function local(text: string, zone: string, language: Language): DateTime {
+  const moment = DateTime.fromISO(text, { zone }).setLocale(language)
+  if (!moment.isValid) throw new Error(`Not a moment in ${zone}: ${text}`)
+  return moment
+}

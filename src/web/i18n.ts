@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { createInstance, type Resource } from 'i18next'
+import { type Language, languages } from '../language.ts'
+import { pseudo, pseudoTexts, readTexts, type Texts } from './texts.ts'
+
+/** The values a text has holes for, such as `{ name: 'Ana' }`; `count` chooses the plural. */
+export type TextArguments = Record<string, string | number>
+
+/** Every text of the interface, in every language. */
+export type I18n = {
+  languages: readonly Language[]
+  /** The text `key` (`namespace:path.to.text`) in `language`, its holes filled, not escaped. */
+  t(language: Language, key: string, args?: TextArguments): string
+  /** Marks a text that does not come from the locale files (a date) as seen by the translation. */
+  mark(text: string): string
+}
+
+/**
+ * What happens when a text or one of its values is missing: tests throw, a running service logs the
+ * key and shows it. `pseudo` puts `⟦…⟧` around every text so that one that bypassed the locale
+ * files stands out.
+ */
+export type I18nOptions = { onMissing: 'throw' | ((key: string) => void); pseudo?: boolean }
+
+/**
+ * Loads `localesDir/{es,en}/*.json`, one namespace per file, once. Throws when a file is not JSON
+ * or holds anything but texts.
+ */
+export function createI18n(localesDir: string, options: I18nOptions): I18n {
+  const report = (key: string): string => {
+    if (options.onMissing === 'throw') throw new Error(`No text for ${key}`)
+    options.onMissing(key)
+    return key
+  }
+  const resources = readLocales(
+    localesDir,
+    options.pseudo === true ? pseudoTexts : (texts) => texts,
+  )
+  const instance = createInstance()
+  void instance.init({
+    initAsync: false,
+    resources,
+    supportedLngs: [...languages],
+    fallbackLng: false,
+    ns: Object.keys(resources[languages[0]] ?? {}),
+    interpolation: { escapeValue: false },
+    missingInterpolationHandler: (text: string, match: string[]) =>
+      report(`${match[1]} in “${text}”`),
+  })
+  return {
+    languages,
+    t: (language, key, args = {}) =>
+      instance.exists(key, { ...args, lng: language })
+        ? String(instance.t(key, { ...args, lng: language }))
+        : report(`${language} ${key}`),
+    mark: options.pseudo === true ? pseudo : (text) => text,
+  }
+}
+
+function readLocales(localesDir: string, change: (texts: Texts) => Texts): Resource {
+  const resources: Resource = {}
+  for (const language of languages) {
+    const namespaces: Record<string, Texts> = {}
+    for (const file of readdirSync(join(localesDir, language)).filter((f) => f.endsWith('.json'))) {
+      const path = join(localesDir, language, file)
+      namespaces[basename(file, '.json')] = change(readTexts(readFileSync(path, 'utf8'), path))
+    }
+    resources[language] = namespaces
+  }
+  return resources
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Handlebars from 'handlebars'
+import type { Language } from '../language.ts'
+import type { I18n } from './i18n.ts'
+import { registerHelpers, type ViewHelper, viewHelpers } from './viewHelpers.ts'
+
+/** Turns a view (its path under `views/`, without `.hbs`) and its model into text. */
+export type Renderer = {
+  /** A page or the HTML part of a mail; every value is escaped. Throws for an unknown view. */
+  page(view: string, language: Language, model: object): string
+  /** The plain-text part of a mail, `views/<view>.text.hbs`; nothing is escaped. */
+  text(view: string, language: Language, model: object): string
+}
+
+/** `cache: false` reads the templates again for every page, for work on them. */
+export type RendererOptions = {
+  viewsDir: string
+  i18n: I18n
+  assets: { url(name: string): string }
+  cache: boolean
+}
+
+type Kind = 'html' | 'text'
+type View = { name: string; source: string }
+
+/**
+ * Loads every template once and registers each under its path, so that any of them can be a
+ * partial or a layout (`{{#> layouts/page}}…{{/layouts/page}}`).
+ *
+ * A value that is written out must exist in the model (null is allowed and writes nothing); inside
+ * a condition or as an argument it may be missing. A partial sees only what it is handed, and
+ * `@root` for the page's own model. Unknown helpers and inherited properties are refused.
+ */
+export function createRenderer({ viewsDir, i18n, assets, cache }: RendererOptions): Renderer {
+  const helpers = viewHelpers({ i18n, assetUrl: assets.url, icon: readIcons(viewsDir) })
+  const load = (kind: Kind) => compileViews(viewsDir, kind, helpers)
+  const loaded = { html: load('html'), text: load('text') }
+  const render = (kind: Kind, name: string, language: Language, model: object): string => {
+    const view = (cache ? loaded[kind] : load(kind)).get(name)
+    if (view === undefined) throw new Error(`There is no view ${name}`)
+    return view(model, {
+      data: { language },
+      allowProtoPropertiesByDefault: false,
+      allowProtoMethodsByDefault: false,
+    })
+  }
+  return {
+    page: (view, language, model) => render('html', view, language, model),
+    text: (view, language, model) => render('text', `${view}.text`, language, model),
+  }
+}
+
+/** The names of all views under `viewsDir`; those of plain-text parts end in `.text`. */
+export function listViews(viewsDir: string): string[] {
+  return readdirSync(viewsDir, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.hbs'))
+    .map((file) => file.slice(0, -'.hbs'.length).replaceAll('\\', '/'))
+    .sort()
+}
+
+function compileViews(viewsDir: string, kind: Kind, helpers: Record<string, ViewHelper>) {
+  const handlebars = Handlebars.create()
+  registerHelpers(handlebars, helpers)
+  const known = [...Object.keys(helpers), 'if', 'unless', 'each', 'with', 'lookup']
+  const options: CompileOptions = {
+    strict: true,
+    explicitPartialContext: true,
+    knownHelpers: Object.fromEntries(known.map((name) => [name, true])),
+    knownHelpersOnly: true,
+    preventIndent: true,
+    noEscape: kind === 'text',
+  }
+  const compiled = new Map<string, Handlebars.TemplateDelegate>()
+  for (const { name, source } of readViews(viewsDir, kind)) {
+    const view = handlebars.compile(source, options)
+    handlebars.registerPartial(name, view)
+    compiled.set(name, view)
+  }
+  return compiled
+}
+
+function readViews(viewsDir: string, kind: Kind): View[] {
+  return listViews(viewsDir)
+    .filter((name) => name.endsWith('.text') === (kind === 'text'))
+    .map((name) => ({ name, source: readFileSync(join(viewsDir, `${name}.hbs`), 'utf8') }))
+}
+
+function readIcons(viewsDir: string): (name: string) => string {
+  const folder = join(viewsDir, 'assets', 'icons')
+  const icons = new Map(
+    readdirSync(folder).map((file) => [
+      file.replace(/\.svg$/, ''),
+      readFileSync(join(folder, file), 'utf8').trim(),
+    ]),
+  )
+  return (name) => {
+    const icon = icons.get(name)
+    if (icon === undefined) throw new Error(`There is no icon ${name}`)
+    return icon
+  }
+}

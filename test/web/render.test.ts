@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { unbuiltAssets } from '../../src/web/assets.ts'
+import { createI18n } from '../../src/web/i18n.ts'
+import { createRenderer } from '../../src/web/render.ts'
+
+function rendererOf(views: Record<string, string>) {
+  const viewsDir = mkdtempSync(join(tmpdir(), 'views-'))
+  const files = {
+    'assets/icons/dot.svg': '<svg></svg>\n',
+    'locales/es/a.json':
+      '{"hello":"Hola, {{name}}","n_one":"{{count}} día","n_many":"{{count}} días","n_other":"{{count}} días"}',
+    'locales/en/a.json':
+      '{"hello":"Hello, {{name}}","n_one":"{{count}} day","n_other":"{{count}} days"}',
+    ...views,
+  }
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(viewsDir, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+  }
+  const i18n = createI18n(join(viewsDir, 'locales'), { onMissing: 'throw' })
+  return createRenderer({ viewsDir, i18n, assets: unbuiltAssets(), cache: true })
+}
+
+function renderOne(template: string, model: object): string {
+  return rendererOf({ 'one.hbs': template }).page('one', 'es', model)
+}
+
+describe('a page', () => {
+  test('escapes what people typed, also inside a text', () => {
+    const html = renderOne("{{name}} {{t 'a:hello' name=name}}", { name: '<b>"Ñ"</b>' })
+    expect(html).toBe('&lt;b&gt;&quot;Ñ&quot;&lt;/b&gt; Hola, &lt;b&gt;&quot;Ñ&quot;&lt;/b&gt;')
+  })
+
+  test('refuses a value that its model lacks, and takes null', () => {
+    expect(() => renderOne('{{nmae}}', { name: 'Rosa' })).toThrow(/nmae/)
+    expect(renderOne('[{{name}}]', { name: null })).toBe('[]')
+  })
+
+  test('may ask whether an optional value is there', () => {
+    expect(renderOne('{{#if hint}}{{hint}}{{else}}none{{/if}}', {})).toBe('none')
+  })
+
+  test('refuses an unknown helper, an unknown text and an unknown icon', () => {
+    expect(() => renderOne("{{shout 'x'}}", {})).toThrow(/shout/)
+    expect(() => renderOne("{{t 'a:nothing'}}", {})).toThrow(/a:nothing/)
+    expect(() => renderOne("{{icon 'nothing'}}", {})).toThrow(/nothing/)
+  })
+
+  test('refuses a text whose hole is not filled', () => {
+    expect(() => renderOne("{{t 'a:hello'}}", {})).toThrow(/name/)
+  })
+
+  test('never shows what an object inherits', () => {
+    expect(renderOne('[{{toString}}]', {})).toBe('[]')
+    expect(renderOne('[{{#if constructor}}yes{{/if}}]', {})).toBe('[]')
+  })
+
+  test('hands a partial nothing but its arguments', () => {
+    const views = {
+      'one.hbs': "{{> parts/field label='A'}}",
+      'parts/field.hbs': '{{label}}{{#if error}}{{error}}{{/if}}',
+    }
+    expect(rendererOf(views).page('one', 'es', { error: 'stray' })).toBe('A')
+  })
+
+  test('is wrapped by layouts within layouts, and sees its own model inside', () => {
+    const views = {
+      'one.hbs': "{{#> outer/step title='T'}}{{name}}{{/outer/step}}",
+      'outer/step.hbs':
+        '{{#> outer/page title=title}}<h1>{{title}}</h1>{{> @partial-block @root}}{{/outer/page}}',
+      'outer/page.hbs': '<title>{{title}}</title>{{> @partial-block this}}',
+    }
+    const html = rendererOf(views).page('one', 'es', { name: 'Rosa' })
+    expect(html).toBe('<title>T</title><h1>T</h1>Rosa')
+  })
+
+  test('counts in the plural of its language', () => {
+    const renderer = rendererOf({ 'one.hbs': "{{t 'a:n' count=n}}" })
+    expect(renderer.page('one', 'es', { n: 1 })).toBe('1 día')
+    expect(renderer.page('one', 'en', { n: 2 })).toBe('2 days')
+  })
+
+  test('tells dates as people say them, in the zone it is given', () => {
+    const renderer = rendererOf({ 'one.hbs': '{{dateTime at zone}}' })
+    const model = { at: '2026-11-24T13:20:00.000Z', zone: 'America/Guayaquil' }
+    expect(renderer.page('one', 'es', model)).toBe('martes 24 de noviembre, 08:20')
+    expect(renderer.page('one', 'en', model)).toBe('Tuesday 24 November, 08:20')
+    expect(renderer.page('one', 'es', { ...model, zone: 'Pacific/Galapagos' })).toBe(
+      'martes 24 de noviembre, 07:20',
+    )
+  })
+})
+
+test('the plain-text part of a mail escapes nothing', () => {
+  const renderer = rendererOf({ 'mail.text.hbs': '{{name}}' })
+  expect(renderer.text('mail', 'es', { name: "O'Neill & <co>" })).toBe("O'Neill & <co>")
+})
