@@ -3,7 +3,7 @@ import type { Instant, LocalDate, LocalTime } from '../clock.ts'
 import { addDays, isLocalDate, minutesOf } from './dates.ts'
 
 const minute = 60_000
-const day = 24 * 60 * minute
+const dayLength = 24 * 60 * minute
 
 /**
  * A part of a day in which the zone's offset from UTC does not change. `from` and `to` are epoch
@@ -81,8 +81,7 @@ export function instantOf(milliseconds: number): Instant {
 function measuredDay(date: LocalDate, zone: string): ZonedDay {
   const iana = IANAZone.create(zone)
   const midnight = Date.parse(`${date}T00:00:00Z`)
-  if (!iana.isValid || Number.isNaN(midnight))
-    throw new RangeError(`no day ${date} in zone ${zone}`)
+  if (!iana.isValid || !isLocalDate(date)) throw new RangeError(`no day ${date} in zone ${zone}`)
   const from = startOf(date, iana)
   const to = startOf(addDays(date, 1), iana)
   const before = iana.offset(from)
@@ -100,8 +99,8 @@ function measuredDay(date: LocalDate, zone: string): ZonedDay {
  */
 function startOf(date: LocalDate, zone: IANAZone): number {
   const midnight = Date.parse(`${date}T00:00:00Z`)
-  const before = zone.offset(midnight - day)
-  const after = zone.offset(midnight + day)
+  const before = zone.offset(midnight - dayLength)
+  const after = zone.offset(midnight + dayLength)
   const early = midnight - before * minute
   const late = midnight - after * minute
   if (zone.offset(early) === before) return early
