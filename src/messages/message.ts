@@ -30,6 +30,6 @@ export type MessageFate = {
   /** When it was written, or when it ended. */
   at: Instant
   attempts: number
-  /** Why it failed, was dropped, or is late: `refused`, `unreachable`, `too-late`, `stale`. */
+  /** Why it failed (`refused`), was dropped (`too-late`, `stale`) or is late (`unreachable`, `error`). */
   reason: string | null
 }

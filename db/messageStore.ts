@@ -1,0 +1,149 @@
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Db } from '#dialect'
+import type { Instant } from '../src/clock.ts'
+import type { MessageKind } from '../src/messages/message.ts'
+import type { Tables } from './schema.ts'
+
+export type MessageRow = Tables['messages']['$inferSelect']
+
+/** A message as it is first written; `recipient` and `secret` are already sealed. */
+export type SealedMessage = Pick<
+  MessageRow,
+  'id' | 'subjectId' | 'recipient' | 'secret' | 'language' | 'createdAt' | 'dueAt' | 'notAfter'
+> & { kind: MessageKind }
+
+/** How a message ended. */
+export type MessageEnding = {
+  status: 'sent' | 'failed' | 'dropped'
+  reason: string | null
+  at: Instant
+}
+
+/** A message that wants work: its id, and how often it was tried, which tells wake-ups apart. */
+export type DueMessage = { id: string; attempts: number }
+
+/**
+ * The outbox. Whoever works on a row first takes its lease by `lease`, and writes the result with
+ * `end` or `postpone` under that lease; those write nothing, and say so, when the lease is lost.
+ */
+export function messageStore({ messages }: Tables) {
+  const unleased = (now: Instant) =>
+    or(isNull(messages.leasedUntil), lte(messages.leasedUntil, now))
+  const heldBy = (id: string, lease: string) =>
+    and(eq(messages.id, id), eq(messages.lease, lease), eq(messages.status, 'queued'))
+
+  return {
+    /** Writes the message unless its id is there already; says whether it wrote. */
+    async add(db: Db, message: SealedMessage): Promise<boolean> {
+      const rows = await db
+        .insert(messages)
+        .values({ ...message, status: 'queued', attempts: 0 })
+        .onConflictDoNothing()
+        .returning({ id: messages.id })
+      return rows.length > 0
+    },
+
+    /** The message, or null. */
+    async find(db: Db, id: string): Promise<MessageRow | null> {
+      const [row] = await db.select().from(messages).where(eq(messages.id, id))
+      return row ?? null
+    },
+
+    /** The newest message of a kind about a subject, or null. */
+    async latest(db: Db, kind: MessageKind, subjectId: string): Promise<MessageRow | null> {
+      const [row] = await db
+        .select()
+        .from(messages)
+        .where(and(eq(messages.subjectId, subjectId), eq(messages.kind, kind)))
+        .orderBy(desc(messages.createdAt), desc(messages.id))
+        .limit(1)
+      return row ?? null
+    },
+
+    /** Messages that were due at `dueBy` and that nobody has a lease on at `now`, oldest first. */
+    async due(db: Db, dueBy: Instant, now: Instant, limit: number): Promise<DueMessage[]> {
+      return await db
+        .select({ id: messages.id, attempts: messages.attempts })
+        .from(messages)
+        .where(and(eq(messages.status, 'queued'), lte(messages.dueAt, dueBy), unleased(now)))
+        .orderBy(asc(messages.dueAt), asc(messages.id))
+        .limit(limit)
+    },
+
+    /** How many messages have been due since before `dueBy`: the backlog. */
+    async countDue(db: Db, dueBy: Instant): Promise<number> {
+      const [row] = await db
+        .select({ count: sql<number>`count(*)`.mapWith(Number) })
+        .from(messages)
+        .where(and(eq(messages.status, 'queued'), lte(messages.dueAt, dueBy)))
+      return row?.count ?? 0
+    },
+
+    /**
+     * Takes the lease until `until`, if the message is due at `now` and free, and counts an attempt.
+     * The message as it then is, or null when it is somebody else's, not due, or ended.
+     */
+    async lease(
+      db: Db,
+      id: string,
+      { lease, now, until }: { lease: string; now: Instant; until: Instant },
+    ): Promise<MessageRow | null> {
+      const [row] = await db
+        .update(messages)
+        .set({ lease, leasedUntil: until, attempts: sql`${messages.attempts} + 1` })
+        .where(
+          and(
+            eq(messages.id, id),
+            eq(messages.status, 'queued'),
+            lte(messages.dueAt, now),
+            unleased(now),
+          ),
+        )
+        .returning()
+      return row ?? null
+    },
+
+    /** Ends the message and wipes its secret. False when the lease was lost. */
+    async end(db: Db, id: string, lease: string, ending: MessageEnding): Promise<boolean> {
+      const rows = await db
+        .update(messages)
+        .set({
+          status: ending.status,
+          reason: ending.reason,
+          endedAt: ending.at,
+          secret: null,
+          lease: null,
+          leasedUntil: null,
+        })
+        .where(heldBy(id, lease))
+        .returning({ id: messages.id })
+      return rows.length > 0
+    },
+
+    /** Gives the lease back; the message is due again at `dueAt`. False when the lease was lost. */
+    async postpone(
+      db: Db,
+      id: string,
+      lease: string,
+      { dueAt, reason }: { dueAt: Instant; reason: string },
+    ): Promise<boolean> {
+      const rows = await db
+        .update(messages)
+        .set({ dueAt, reason, lease: null, leasedUntil: null })
+        .where(heldBy(id, lease))
+        .returning({ id: messages.id })
+      return rows.length > 0
+    },
+
+    /** Deletes what ended before `before`; how many. */
+    async purgeEnded(db: Db, before: Instant): Promise<number> {
+      const rows = await db
+        .delete(messages)
+        .where(and(isNotNull(messages.endedAt), lt(messages.endedAt, before)))
+        .returning({ id: messages.id })
+      return rows.length
+    },
+  }
+}
+
+export type MessageStore = ReturnType<typeof messageStore>
