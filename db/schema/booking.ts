@@ -27,6 +27,7 @@ export function bookingTables(
       agendaId: text('agenda_id').references(() => agendas.id),
       slotStart: text('slot_start'),
       heldUntil: text('held_until'),
+      holdCeiling: text('hold_ceiling'),
       turnoId: text('turno_id'),
       createdAt: text('created_at').notNull(),
       expiresAt: text('expires_at').notNull(),

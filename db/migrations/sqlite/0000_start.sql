@@ -86,6 +86,7 @@ CREATE TABLE `drafts` (
 	`agenda_id` text,
 	`slot_start` text,
 	`held_until` text,
+	`hold_ceiling` text,
 	`turno_id` text,
 	`created_at` text NOT NULL,
 	`expires_at` text NOT NULL,

@@ -1,0 +1,173 @@
+import { and, asc, between, eq, gt, isNull, or } from 'drizzle-orm'
+import type { Db } from '#dialect'
+import type { Agency } from '../src/agencies/agency.ts'
+import type { Agenda, AgendaCalendar } from '../src/agencies/agenda.ts'
+import type { Procedure } from '../src/agencies/procedure.ts'
+import { addDays } from '../src/calendar/dates.ts'
+import type { CalendarRules } from '../src/calendar/openingHours.ts'
+import { startOfDay } from '../src/calendar/zonedDay.ts'
+import type { LocalDate } from '../src/clock.ts'
+import type { Tables } from './schema.ts'
+
+/** The institution's places, what they do and when: what booking reads and an admin sets. */
+export function agencyStore(tables: Tables) {
+  const { institution, provinces, procedures, agencies, pools, agendas } = tables
+  const { openingHours, dayExceptions, closures, holidays } = tables
+
+  const agencyColumns = {
+    id: agencies.id,
+    code: agencies.code,
+    name: agencies.name,
+    kind: agencies.kind,
+    canton: agencies.canton,
+    address: agencies.address,
+    zone: agencies.zone,
+    phone: agencies.phone,
+    demonstration: agencies.demonstration,
+  }
+  const provinceColumns = { code: provinces.code, name: provinces.name }
+  const procedureColumns = {
+    id: procedures.id,
+    slug: procedures.slug,
+    name: procedures.name,
+    details: procedures.details,
+    version: procedures.version,
+  }
+  const agendaColumns = {
+    id: agendas.id,
+    poolId: agendas.poolId,
+    procedureId: agendas.procedureId,
+    slotMinutes: agendas.slotMinutes,
+    release: agendas.release,
+    seats: pools.seats,
+    bands: pools.bands,
+  }
+
+  function selectAgendas(db: Db) {
+    return db
+      .select({ agenda: agendaColumns, agency: agencyColumns, province: provinceColumns })
+      .from(agendas)
+      .innerJoin(pools, eq(pools.id, agendas.poolId))
+      .innerJoin(agencies, eq(agencies.id, agendas.agencyId))
+      .innerJoin(provinces, eq(provinces.code, agencies.provinceCode))
+  }
+
+  return {
+    async institution(db: Db) {
+      const [row] = await db.select().from(institution)
+      return row ?? null
+    },
+
+    async provinces(db: Db) {
+      return db.select().from(provinces).orderBy(asc(provinces.code))
+    },
+
+    /** Procedures that can be booked, in the order the institution gave them. */
+    async procedures(db: Db): Promise<Procedure[]> {
+      return db
+        .select(procedureColumns)
+        .from(procedures)
+        .where(eq(procedures.active, true))
+        .orderBy(asc(procedures.position), asc(procedures.id))
+    },
+
+    async procedure(db: Db, id: string): Promise<Procedure | null> {
+      const [row] = await db.select(procedureColumns).from(procedures).where(eq(procedures.id, id))
+      return row ?? null
+    },
+
+    async agency(db: Db, id: string): Promise<Agency | null> {
+      const [row] = await db
+        .select({ agency: agencyColumns, province: provinceColumns })
+        .from(agencies)
+        .innerJoin(provinces, eq(provinces.code, agencies.provinceCode))
+        .where(eq(agencies.id, id))
+      return row ? { ...row.agency, province: row.province } : null
+    },
+
+    /** The agendas of a procedure at agencies that are active. */
+    async agendas(db: Db, procedureId: string): Promise<Agenda[]> {
+      const rows = await selectAgendas(db)
+        .where(
+          and(
+            eq(agendas.procedureId, procedureId),
+            eq(agendas.active, true),
+            eq(agencies.active, true),
+          ),
+        )
+        .orderBy(asc(agencies.name), asc(agendas.id))
+      return rows.map(agendaOf)
+    },
+
+    /** One agenda, or null when it does not exist or is not served any more. */
+    async agenda(db: Db, id: string): Promise<Agenda | null> {
+      const [row] = await selectAgendas(db).where(
+        and(eq(agendas.id, id), eq(agendas.active, true), eq(agencies.active, true)),
+      )
+      return row ? agendaOf(row) : null
+    },
+
+    /** What decides an agenda's hours from one of its agency's days to another, both included. */
+    async calendar(
+      db: Db,
+      agenda: Agenda,
+      from: LocalDate,
+      to: LocalDate,
+    ): Promise<AgendaCalendar> {
+      const { agency } = agenda
+      const hours = await db
+        .select()
+        .from(openingHours)
+        .where(
+          and(
+            eq(openingHours.agencyId, agency.id),
+            or(isNull(openingHours.agendaId), eq(openingHours.agendaId, agenda.id)),
+          ),
+        )
+      const own = hours.filter((row) => row.agendaId !== null)
+      const exceptions = await db
+        .select()
+        .from(dayExceptions)
+        .where(and(eq(dayExceptions.agencyId, agency.id), between(dayExceptions.date, from, to)))
+      const closed = await db
+        .select()
+        .from(closures)
+        .where(
+          and(eq(closures.agencyId, agency.id), gt(closures.to, startOfDay(from, agency.zone))),
+        )
+        .orderBy(asc(closures.from), asc(closures.id))
+      const restDays = await db
+        .select()
+        .from(holidays)
+        .where(between(holidays.date, from, to))
+        .orderBy(asc(holidays.date), asc(holidays.scope), asc(holidays.id))
+      const end = startOfDay(addDays(to, 1), agency.zone)
+      return {
+        zone: agency.zone,
+        weekly: own.length > 0 ? own : hours,
+        exceptions,
+        restDays: restDays.filter(
+          (day) =>
+            day.scope === 'national' ||
+            (day.scope === 'province' && day.provinceCode === agency.province.code) ||
+            (day.scope === 'canton' &&
+              day.canton === agency.canton &&
+              day.provinceCode === agency.province.code),
+        ),
+        closures: closed.filter((closure) => closure.from < end),
+      } satisfies CalendarRules
+    },
+  }
+}
+
+export type AgencyStore = ReturnType<typeof agencyStore>
+
+type AgendaRow = {
+  agenda: Omit<Agenda, 'agency'>
+  agency: Omit<Agency, 'province'>
+  province: Agency['province']
+}
+
+function agendaOf({ agenda, agency, province }: AgendaRow): Agenda {
+  return { ...agenda, agency: { ...agency, province } }
+}

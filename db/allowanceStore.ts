@@ -1,0 +1,45 @@
+import { eq, lte, sql } from 'drizzle-orm'
+import type { Db } from '#dialect'
+import type { Instant } from '../src/clock.ts'
+import type { Tables } from './schema.ts'
+
+/** How often things were done of late, by key. Keys are keyed hashes or ids, never clear data. */
+export function allowanceStore({ allowances }: Tables) {
+  return {
+    /** The instants under `key`, oldest first; the row is locked until the transaction ends. */
+    async lock(tx: Db, key: string, forgetAt: Instant): Promise<Instant[]> {
+      const [row] = await tx
+        .insert(allowances)
+        .values({ key, taken: [], touched: 1, forgetAt })
+        .onConflictDoUpdate({
+          target: allowances.key,
+          set: { touched: sql`${allowances.touched} % 1000000 + 1` },
+        })
+        .returning({ taken: allowances.taken })
+      return row?.taken ?? []
+    },
+
+    /** Reads without locking, for showing. */
+    async read(db: Db, key: string): Promise<Instant[]> {
+      const [row] = await db
+        .select({ taken: allowances.taken })
+        .from(allowances)
+        .where(eq(allowances.key, key))
+      return row?.taken ?? []
+    },
+
+    async write(tx: Db, key: string, taken: Instant[], forgetAt: Instant): Promise<void> {
+      await tx.update(allowances).set({ taken, forgetAt }).where(eq(allowances.key, key))
+    },
+
+    async purge(tx: Db, now: Instant): Promise<number> {
+      const gone = await tx
+        .delete(allowances)
+        .where(lte(allowances.forgetAt, now))
+        .returning({ key: allowances.key })
+      return gone.length
+    },
+  }
+}
+
+export type AllowanceStore = ReturnType<typeof allowanceStore>

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Db } from '#dialect'
+import type { InstitutionData } from '../src/agencies/institutionData.ts'
+import type { Tables } from './schema.ts'
+
+/** Writes what an institution is. Ids are made of its own codes, so the same files write the same rows. */
+export function institutionStore(tables: Tables) {
+  const { institution, provinces, procedures, agencies, pools, agendas } = tables
+  const { openingHours, holidays } = tables
+
+  async function writeInstitution(tx: Db, data: InstitutionData['institution']) {
+    const row = { id: 'institution', ...data }
+    await tx
+      .insert(institution)
+      .values(row)
+      .onConflictDoUpdate({ target: institution.id, set: row })
+  }
+
+  async function writeProcedures(tx: Db, data: InstitutionData['procedures']) {
+    for (const [position, { slug, name, ...details }] of data.entries()) {
+      const [before] = await tx.select().from(procedures).where(eq(procedures.id, slug))
+      const same = before !== undefined && isDeepStrictEqual(before.details, details)
+      const version = (before?.version ?? 0) + (same ? 0 : 1)
+      const row = { id: slug, slug, name, details, version, position, active: true }
+      await tx
+        .insert(procedures)
+        .values(row)
+        .onConflictDoUpdate({ target: procedures.id, set: row })
+    }
+  }
+
+  async function writeAgency(tx: Db, data: InstitutionData['agencies'][number]) {
+    const { windows, hours, ...rest } = data
+    const row = { id: data.code, ...rest, active: true }
+    await tx.insert(agencies).values(row).onConflictDoUpdate({ target: agencies.id, set: row })
+    const pool = { id: data.code, agencyId: data.code, name: 'Ventanillas', seats: windows }
+    await tx
+      .insert(pools)
+      .values({ ...pool, bands: [] })
+      .onConflictDoUpdate({ target: pools.id, set: pool })
+    await tx
+      .delete(openingHours)
+      .where(and(eq(openingHours.agencyId, data.code), isNull(openingHours.agendaId)))
+    for (const [position, interval] of hours.entries()) {
+      await tx.insert(openingHours).values({
+        id: `${data.code}-${position + 1}`,
+        agencyId: data.code,
+        agendaId: null,
+        ...interval,
+        validFrom: null,
+        validTo: null,
+      })
+    }
+  }
+
+  return {
+    async write(tx: Db, data: InstitutionData): Promise<void> {
+      await writeInstitution(tx, data.institution)
+      for (const province of data.provinces) {
+        await tx
+          .insert(provinces)
+          .values(province)
+          .onConflictDoUpdate({ target: provinces.code, set: province })
+      }
+      await writeProcedures(tx, data.procedures)
+      for (const agency of data.agencies) await writeAgency(tx, agency)
+      for (const { agency, procedure, slotMinutes, release } of data.agendas) {
+        const row = {
+          id: `${agency}--${procedure}`,
+          agencyId: agency,
+          poolId: agency,
+          procedureId: procedure,
+          slotMinutes,
+          release,
+          active: true,
+        }
+        await tx.insert(agendas).values(row).onConflictDoUpdate({ target: agendas.id, set: row })
+      }
+      for (const { date, name, scope, provinceCode = null, canton = null } of data.holidays) {
+        const id = [date, scope, provinceCode, canton, name.es]
+          .filter((part) => part !== null)
+          .join(' ')
+        const row = { id, date, name, scope, provinceCode, canton }
+        await tx.insert(holidays).values(row).onConflictDoUpdate({ target: holidays.id, set: row })
+      }
+    },
+
+    /** Whether nothing was imported yet. */
+    async isEmpty(db: Db): Promise<boolean> {
+      const [row] = await db.select({ one: sql<number>`1` }).from(institution).limit(1)
+      return row === undefined
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '#dialect'
+import type { Instant } from '../src/clock.ts'
+import type { Tables } from './schema.ts'
+
+export type TurnoRow = Tables['turnos']['$inferSelect']
+export type TurnoEventKind = Tables['turnoEvents']['$inferSelect']['kind']
+
+const live: TurnoRow['status'][] = ['confirmed', 'arrived']
+
+/** The confirmed appointments and what happened to each. */
+export function turnoStore({ turnos, turnoEvents }: Tables) {
+  return {
+    /** Adds a turno. False when this draft, or this holder for this procedure, has one already. */
+    async add(tx: Db, row: TurnoRow): Promise<boolean> {
+      const added = await tx
+        .insert(turnos)
+        .values(row)
+        .onConflictDoNothing()
+        .returning({ id: turnos.id })
+      return added.length === 1
+    },
+
+    async find(db: Db, id: string): Promise<TurnoRow | null> {
+      const [row] = await db.select().from(turnos).where(eq(turnos.id, id))
+      return row ?? null
+    },
+
+    async findByReference(db: Db, reference: string): Promise<TurnoRow | null> {
+      const [row] = await db.select().from(turnos).where(eq(turnos.reference, reference))
+      return row ?? null
+    },
+
+    async liveOfHolder(db: Db, procedureId: string, holderKey: string): Promise<TurnoRow | null> {
+      const [row] = await db
+        .select()
+        .from(turnos)
+        .where(
+          and(
+            eq(turnos.procedureId, procedureId),
+            eq(turnos.holderKey, holderKey),
+            inArray(turnos.status, live),
+          ),
+        )
+      return row ?? null
+    },
+
+    async liveOfMailbox(db: Db, mailboxKey: string): Promise<TurnoRow[]> {
+      return db
+        .select()
+        .from(turnos)
+        .where(and(eq(turnos.mailboxKey, mailboxKey), inArray(turnos.status, live)))
+        .orderBy(turnos.startAt, turnos.id)
+    },
+
+    /** Moves a turno from one status to another; null when it was not in that status any more. */
+    async transition(
+      tx: Db,
+      id: string,
+      from: TurnoRow['status'],
+      to: TurnoRow['status'],
+    ): Promise<TurnoRow | null> {
+      const [row] = await tx
+        .update(turnos)
+        .set({ status: to, sequence: sql`${turnos.sequence} + 1` })
+        .where(and(eq(turnos.id, id), eq(turnos.status, from)))
+        .returning()
+      return row ?? null
+    },
+
+    /** Records what happened, numbered without gaps. The turno's row must be locked or new. */
+    async record(tx: Db, turnoId: string, kind: TurnoEventKind, actor: string, at: Instant) {
+      const [last] = await tx
+        .select({ number: turnoEvents.number })
+        .from(turnoEvents)
+        .where(eq(turnoEvents.turnoId, turnoId))
+        .orderBy(desc(turnoEvents.number))
+        .limit(1)
+      await tx
+        .insert(turnoEvents)
+        .values({ turnoId, number: (last?.number ?? 0) + 1, kind, actor, at })
+    },
+  }
+}
+
+export type TurnoStore = ReturnType<typeof turnoStore>

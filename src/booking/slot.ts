@@ -1,0 +1,43 @@
+import type { Db } from '#dialect'
+import type { Stores } from '../../db/stores.ts'
+import type { Agenda } from '../agencies/agenda.ts'
+import { capacityAt } from '../calendar/capacity.ts'
+import { dayPlan } from '../calendar/openingHours.ts'
+import { bookableWindow } from '../calendar/release.ts'
+import { type Slot, slotsOfDay } from '../calendar/slots.ts'
+import { localDateOf } from '../calendar/zonedDay.ts'
+import type { Instant, LocalDate } from '../clock.ts'
+
+/** A time of an agenda that its hours make, with the seats its pool has then. */
+export type OfferedSlot = Slot & { day: LocalDate; capacity: number }
+
+export type SlotRefusal = 'no-slot' | 'too-soon' | 'past' | 'not-released'
+
+export type SlotResult = { ok: true; slot: OfferedSlot } | { ok: false; reason: SlotRefusal }
+
+/**
+ * The slot of `agenda` that starts at `start`, by the hours, closures and capacity as `db` has them
+ * now. Refuses what no rule makes, what is past or too soon, and what is not released yet. Whether a
+ * seat is left is not asked here.
+ */
+export async function offeredSlot(
+  stores: Stores,
+  db: Db,
+  agenda: Agenda,
+  start: Instant,
+  now: Instant,
+): Promise<SlotResult> {
+  const { zone } = agenda.agency
+  const day = localDateOf(start, zone)
+  const rules = await stores.agencies.calendar(db, agenda, day, day)
+  const slot = slotsOfDay(dayPlan(rules, day), agenda.slotMinutes, zone).find(
+    (candidate) => candidate.start === start,
+  )
+  if (!slot) return { ok: false, reason: 'no-slot' }
+  if (slot.start <= now) return { ok: false, reason: 'past' }
+  const window = bookableWindow(agenda.release, zone, now)
+  if (slot.start < window.earliest) return { ok: false, reason: 'too-soon' }
+  if (day > window.through) return { ok: false, reason: 'not-released' }
+  const capacity = capacityAt(agenda.seats, agenda.bands, zone, slot.start, slot.end)
+  return { ok: true, slot: { ...slot, day, capacity } }
+}

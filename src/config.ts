@@ -1,0 +1,159 @@
+import { basename, dirname, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** The folder of package.json, from `src/` as from the build in `dist/src/`. */
+const projectRoot = resolve(
+  import.meta.dirname,
+  basename(dirname(import.meta.dirname)) === 'dist' ? '../..' : '..',
+)
+
+/** Empty means unset: an operator who leaves `SMTP_URL=` in a file has not set it. */
+const text = z.string().trim().min(1).optional()
+const wholeNumber = (from: number, to: number, fallback: number) =>
+  z.coerce.number().int().min(from).max(to).default(fallback)
+
+const settings = z.object({
+  PUBLIC_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  HOST: text,
+  PORT: wholeNumber(0, 65535, 3000),
+  TRUST_PROXY: text,
+  DATA_DIR: z.string().trim().default('data'),
+  DATABASE_URL: text,
+  REDIS_URL: text,
+  SMTP_URL: text,
+  MAIL_FROM: text,
+  SEAL_KEYS: text,
+  HASH_KEY: text,
+  LINK_KEYS: text,
+  CONFIRMATION_KEYS: text,
+  HOLD_MINUTES: wholeNumber(1, 60, 10),
+  JOBS: z.enum(['here', 'elsewhere']).optional(),
+  CLOCK: z.iso.datetime({ offset: true }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+type Settings = z.infer<typeof settings>
+
+/** Settings that a real installation must give; demo mode makes its own. */
+const neededOutsideDemo = [
+  'SMTP_URL',
+  'MAIL_FROM',
+  'SEAL_KEYS',
+  'HASH_KEY',
+  'LINK_KEYS',
+  'CONFIRMATION_KEYS',
+] as const
+
+/** What the application is told from outside, validated. The only reader of the environment. */
+export type Config = {
+  /** No public address: demonstration data, a mailbox page, keys made here, loopback only. */
+  demo: boolean
+  publicBaseUrl: string | null
+  host: string
+  port: number
+  /** Express's `trust proxy`: a number of hops or a list of subnets. Never simply `true`. */
+  trustProxy: number | string[]
+  dataDir: string
+  databaseUrl: string
+  redisUrl: string | null
+  smtpUrl: string | null
+  mailFrom: string | null
+  keys: { SEAL_KEYS: string; HASH_KEY: string; LINK_KEYS: string; CONFIRMATION_KEYS: string } | null
+  holdMinutes: number
+  /** Whether this process runs the jobs; on SQLite always, since one process writes the file. */
+  jobsHere: boolean
+  clock: string | null
+  logLevel: Settings['LOG_LEVEL']
+  viewsDir: string
+  assetsDir: string
+  migrationsDir: string
+}
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
+
+/**
+ * Reads the settings from `environment`. Each problem is one sentence with the setting's name,
+ * saying what to do. Rules: README.md, "Settings".
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): ConfigResult {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) {
+    return {
+      ok: false,
+      problems: parsed.error.issues.map(
+        (issue) => `${issue.path.join('.')} is not usable: ${issue.message}.`,
+      ),
+    }
+  }
+  const problems = contradictions(parsed.data)
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, config: arrange(parsed.data) }
+}
+
+function contradictions(given: Settings): string[] {
+  const demo = given.PUBLIC_BASE_URL === undefined
+  const postgres = /^postgres(ql)?:/.test(given.DATABASE_URL ?? '')
+  const problems: string[] = []
+  if (demo && given.HOST && !isLoopback(given.HOST)) {
+    problems.push('HOST must be a loopback address while PUBLIC_BASE_URL is not set (demo mode).')
+  }
+  if (!demo) {
+    for (const name of neededOutsideDemo) {
+      if (!given[name])
+        problems.push(`${name} is missing: it is needed once PUBLIC_BASE_URL is set.`)
+    }
+    if (given.CLOCK)
+      problems.push('CLOCK may only be set in demo mode: leave PUBLIC_BASE_URL unset.')
+  }
+  if (given.JOBS === 'elsewhere' && !postgres) {
+    problems.push('JOBS=elsewhere needs PostgreSQL: on SQLite one process does everything.')
+  }
+  if (given.TRUST_PROXY === 'true') {
+    problems.push('TRUST_PROXY must be a number of proxies or their networks, never true.')
+  }
+  return problems
+}
+
+function arrange(given: Settings): Config {
+  const demo = given.PUBLIC_BASE_URL === undefined
+  const dataDir = resolve(projectRoot, given.DATA_DIR)
+  const { SEAL_KEYS, HASH_KEY, LINK_KEYS, CONFIRMATION_KEYS } = given
+  return {
+    demo,
+    publicBaseUrl: given.PUBLIC_BASE_URL ?? null,
+    host: given.HOST ?? (demo ? '127.0.0.1' : '0.0.0.0'),
+    port: given.PORT,
+    trustProxy: proxies(given.TRUST_PROXY),
+    dataDir,
+    databaseUrl: given.DATABASE_URL ?? resolve(dataDir, 'turnero.sqlite'),
+    redisUrl: given.REDIS_URL ?? null,
+    smtpUrl: given.SMTP_URL ?? null,
+    mailFrom: given.MAIL_FROM ?? null,
+    keys:
+      SEAL_KEYS && HASH_KEY && LINK_KEYS && CONFIRMATION_KEYS
+        ? { SEAL_KEYS, HASH_KEY, LINK_KEYS, CONFIRMATION_KEYS }
+        : null,
+    holdMinutes: given.HOLD_MINUTES,
+    jobsHere: given.JOBS !== 'elsewhere',
+    clock: given.CLOCK ?? null,
+    logLevel: given.LOG_LEVEL,
+    viewsDir: resolve(projectRoot, 'views'),
+    assetsDir: resolve(projectRoot, 'dist/assets'),
+    migrationsDir: resolve(projectRoot, 'db/migrations'),
+  }
+}
+
+function proxies(given: string | undefined): number | string[] {
+  if (!given) return 0
+  return /^\d+$/.test(given) ? Number(given) : given.split(',').map((network) => network.trim())
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+}

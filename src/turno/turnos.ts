@@ -1,0 +1,95 @@
+import type { Db } from '#dialect'
+import type { Database } from '../../db/database.ts'
+import { dayKey } from '../../db/seatStore.ts'
+import type { Stores } from '../../db/stores.ts'
+import type { TurnoRow } from '../../db/turnoStore.ts'
+import { addToLoad } from '../calendar/load.ts'
+import { startOfDay } from '../calendar/zonedDay.ts'
+import type { Clock } from '../clock.ts'
+import type { Outbox } from '../messages/outbox.ts'
+import type { TurnoSeal } from './seal.ts'
+import type { Turno } from './turno.ts'
+
+export type TurnoPorts = {
+  database: Database
+  stores: Stores
+  clock: Clock
+  turnoSeal: TurnoSeal
+  outbox: Outbox
+}
+
+export type CancelResult =
+  /** Cancelled now, or by an earlier click: the answer is the same. */
+  { ok: true } | { ok: false; reason: 'unknown' | 'too-late' }
+
+/** The confirmed appointments: reading them with their people in clear, and cancelling. */
+export function createTurnos({ database, stores, clock, turnoSeal, outbox }: TurnoPorts) {
+  async function whole(db: Db, row: TurnoRow | null): Promise<Turno | null> {
+    if (!row) return null
+    const procedure = await stores.agencies.procedure(db, row.procedureId)
+    const agency = await stores.agencies.agency(db, row.agencyId)
+    if (!procedure || !agency) throw new Error('A turno without its procedure or agency')
+    const { personal, holderKey: _holder, mailboxKey: _mailbox, ...rest } = row
+    return { ...rest, personal: turnoSeal.open(row.id, personal), procedure, agency }
+  }
+
+  async function cancel(tx: Db, turnoId: string, actor: string): Promise<CancelResult> {
+    const now = clock.now()
+    const before = await stores.turnos.find(tx, turnoId)
+    if (!before) return { ok: false, reason: 'unknown' }
+    if (before.status === 'cancelled') return { ok: true }
+    if (before.startAt <= now) return { ok: false, reason: 'too-late' }
+    const row = await stores.turnos.transition(tx, turnoId, 'confirmed', 'cancelled')
+    if (!row) {
+      const after = await stores.turnos.find(tx, turnoId)
+      return after?.status === 'cancelled' ? { ok: true } : { ok: false, reason: 'too-late' }
+    }
+    const agency = await stores.agencies.agency(tx, row.agencyId)
+    if (!agency) throw new Error('A turno without its agency')
+    const loads = await stores.seats.lockDays(tx, [row])
+    await stores.seats.releaseTurno(tx, turnoId)
+    const load = loads.get(dayKey(row)) ?? ''
+    const dayStart = startOfDay(row.day, agency.zone)
+    await stores.seats.writeLoad(tx, row, addToLoad(load, dayStart, row.startAt, row.endAt, -1))
+    await stores.turnos.record(tx, turnoId, 'cancelled', actor, now)
+    await outbox.write(tx, {
+      id: `cancellation-${turnoId}`,
+      kind: 'cancellation',
+      subjectId: turnoId,
+      to: turnoSeal.open(row.id, row.personal).email,
+      secret: null,
+      language: row.language,
+      notAfter: row.endAt,
+    })
+    return { ok: true }
+  }
+
+  return {
+    async byId(id: string): Promise<Turno | null> {
+      return whole(database.read, await stores.turnos.find(database.read, id))
+    },
+
+    async byReference(reference: string): Promise<Turno | null> {
+      return whole(database.read, await stores.turnos.findByReference(database.read, reference))
+    },
+
+    /** The live turnos of an address, by its keyed hash, the earliest first. */
+    async liveOfMailbox(mailboxKey: string): Promise<Turno[]> {
+      const turnos: Turno[] = []
+      for (const row of await stores.turnos.liveOfMailbox(database.read, mailboxKey)) {
+        const turno = await whole(database.read, row)
+        if (turno) turnos.push(turno)
+      }
+      return turnos
+    },
+
+    /** Cancels a turno that has not begun: its seat is free with this very transaction. */
+    async cancel(turnoId: string, actor: 'applicant' | 'staff'): Promise<CancelResult> {
+      const result = await database.transaction((tx) => cancel(tx, turnoId, actor))
+      outbox.committed()
+      return result
+    },
+  }
+}
+
+export type Turnos = ReturnType<typeof createTurnos>

@@ -1,0 +1,27 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { Request, Response } from 'express'
+
+/** Sets and reads our cookies: HttpOnly, SameSite=Lax, and Secure with the `__Host-` name over https. */
+export function createCookies(secure: boolean) {
+  const named = (name: string) => (secure ? `__Host-${name}` : name)
+  return {
+    read(request: Request, name: string): string | null {
+      return parseCookie(request.headers.cookie ?? '')[named(name)] ?? null
+    },
+    /** Lasts `maxAge` seconds, or as long as the browser's session. */
+    write(response: Response, name: string, value: string, maxAge?: number): void {
+      response.append(
+        'Set-Cookie',
+        stringifySetCookie(named(name), value, {
+          httpOnly: true,
+          sameSite: 'lax',
+          path: '/',
+          secure,
+          ...(maxAge === undefined ? {} : { maxAge }),
+        }),
+      )
+    },
+  }
+}
+
+export type Cookies = ReturnType<typeof createCookies>
