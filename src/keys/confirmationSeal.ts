@@ -33,17 +33,19 @@ const form =
  */
 export function signConfirmation(keyring: Keyring, facts: ConfirmationFacts): string {
   const { current, signKey } = keyring.confirmation
+  const minutes = Date.parse(facts.start) / 60_000
   const payload = [
     format,
     current.toUpperCase(),
     facts.reference.replaceAll('-', ''),
-    (Date.parse(facts.start) / 60_000).toString(36).toUpperCase(),
+    minutes.toString(36).toUpperCase(),
     facts.agency,
     facts.procedure,
     facts.version.toString(36).toUpperCase(),
   ].join('.')
   const text = `${payload}.${toBase32(sign(null, Buffer.from(payload), signKey))}`
-  if (!form.test(text) || !parseReference(facts.reference).ok) {
+  const whole = [minutes, facts.version].every(Number.isSafeInteger)
+  if (!whole || !form.test(text) || !parseReference(facts.reference).ok) {
     throw new Error('A confirmation is signed over a reference, a whole minute and short codes.')
   }
   return text

@@ -25,7 +25,9 @@ const word = /^[A-Za-z0-9_-]{1,64}$/
  */
 export function signLink(keyring: Keyring, link: Link): string {
   const { purpose, subject, version, notAfter } = link
-  const expiry = notAfter === undefined ? '-' : Date.parse(notAfter).toString(36)
+  const end = notAfter === undefined ? null : Date.parse(notAfter)
+  if (Number.isNaN(end)) throw new Error('A link ends at an instant.')
+  const expiry = end === null ? '-' : end.toString(36)
   if (![purpose, subject, expiry].every((part) => word.test(part))) {
     throw new Error('A link is made of plain words.')
   }
