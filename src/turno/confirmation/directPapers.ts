@@ -1,0 +1,7 @@
+import { confirmationPdf } from './pdf.ts'
+import type { PdfPool } from './pdfPool.ts'
+
+/** The same papers made on the calling thread: for tests, and for one paper on the command line. */
+export function directPapers(): PdfPool {
+  return { confirmation: confirmationPdf, close: async () => {} }
+}
