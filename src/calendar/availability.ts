@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '../clock.ts'
 import type { Localized } from '../language.ts'
 import { type CapacityBand, capacityOfDay } from './capacity.ts'
-import { cellsOf, cellsOfLoad, cellsPerDay, type Load, peakOfCells } from './load.ts'
+import { cellsBetween, cellsOf, cellsOfLoad, cellsPerDay, type Load, peakOfCells } from './load.ts'
 import type { DayPlan } from './openingHours.ts'
 import { type BookableWindow, opensAt } from './release.ts'
 import type { Slot } from './slots.ts'
@@ -64,19 +64,32 @@ export function dayAvailability(input: DayInput): DayAvailability {
   if (ahead.length === 0) {
     return answer(slots.every(({ start }) => start < window.now) ? 'past' : 'too-soon')
   }
-  const seats = capacityOfDay(
-    input.capacity.defaultSeats,
-    input.capacity.bands,
-    input.zone,
-    plan.date,
-  )
-  const staffed = ahead.filter(({ start, end }) => seats(start, end) > 0)
-  if (staffed.length === 0) return answer('no-hours')
-  const taken = takenSeats(input)
-  const free = staffed.filter(
-    ({ start, end }) => peakOfCells(taken, input.dayStart, start, end) < seats(start, end),
-  )
+  const { free, staffed } = freeSlots(input, ahead)
+  if (!staffed) return answer('no-hours')
   return answer(free.length > 0 ? 'free' : 'full', free)
+}
+
+/** Which of `slots` have a seat left, and whether any has seats at all. */
+function freeSlots(input: DayInput, slots: readonly Slot[]): { free: Slot[]; staffed: boolean } {
+  const { defaultSeats, bands } = input.capacity
+  const seatsAt =
+    bands.length === 0
+      ? () => defaultSeats
+      : capacityOfDay(defaultSeats, bands, input.zone, input.plan.date)
+  const dayStart = Date.parse(input.dayStart)
+  const taken = takenSeats(input)
+  const free: Slot[] = []
+  let staffed = false
+  for (const slot of slots) {
+    const start = Date.parse(slot.start)
+    const end = Date.parse(slot.end)
+    const seats = seatsAt(start, end)
+    if (seats <= 0) continue
+    staffed = true
+    const { from, to } = cellsBetween(dayStart, start, end)
+    if (peakOfCells(taken, from, to) < seats) free.push(slot)
+  }
+  return { free, staffed }
 }
 
 function causeWithoutSlots(plan: DayPlan): DayCause {

@@ -23,10 +23,12 @@ export function capacityAt(
   end: Instant,
 ): number {
   if (bands.length === 0) return defaultSeats
+  const from = Date.parse(start)
+  const to = Date.parse(end)
   let smallest = Number.POSITIVE_INFINITY
   const last = localDateOf(end, zone)
   for (let date = localDateOf(start, zone); date <= last; date = addDays(date, 1)) {
-    const seats = capacityOfDay(defaultSeats, bands, zone, date)(start, end)
+    const seats = capacityOfDay(defaultSeats, bands, zone, date)(from, to)
     smallest = Math.min(smallest, seats)
   }
   return smallest === Number.POSITIVE_INFINITY ? defaultSeats : smallest
@@ -34,14 +36,14 @@ export function capacityAt(
 
 /**
  * {@link capacityAt} for many spans of one day: answers the smallest capacity over the part of a span
- * that lies on `date`, or infinity where no part does.
+ * that lies on `date`, or infinity where no part does. The span is in epoch milliseconds.
  */
 export function capacityOfDay(
   defaultSeats: number,
   bands: readonly CapacityBand[],
   zone: string,
   date: LocalDate,
-): (start: Instant, end: Instant) => number {
+): (start: number, end: number) => number {
   const day = zonedDay(date, zone)
   const weekday = weekdayOf(date)
   const today = bands
@@ -54,8 +56,8 @@ export function capacityOfDay(
   return (start, end) => {
     let smallest = Number.POSITIVE_INFINITY
     for (const stretch of day.stretches) {
-      const from = clockMinutes(stretch, Math.max(Date.parse(start), stretch.from))
-      const to = clockMinutes(stretch, Math.min(Date.parse(end), stretch.to))
+      const from = clockMinutes(stretch, Math.max(start, stretch.from))
+      const to = clockMinutes(stretch, Math.min(end, stretch.to))
       if (from >= to) continue
       // Capacity changes only at an edge of a band, so these moments are all that need a look.
       const moments = [from, ...edges.filter((edge) => from < edge && edge < to)]

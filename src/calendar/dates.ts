@@ -7,6 +7,8 @@ export type Weekday = number
 /** Minutes of a day that has no change of the clock; `24:00`, the end of a day, is this many minutes in. */
 export const minutesPerDay = 24 * 60
 
+const millisecondsPerDay = minutesPerDay * 60_000
+
 /** Whether `text` is an existing day written `YYYY-MM-DD`. Ask this of anything a person typed. */
 export function isLocalDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
@@ -28,21 +30,26 @@ export function timeOf(minutes: number): LocalTime {
   return `${twoDigits(Math.floor(kept / 60))}:${twoDigits(kept % 60)}`
 }
 
+// Days are counted on the UTC time line, where each has 24 hours; a page asks for hundreds of them.
+
 /** The day `days` after `date`; a negative number goes back. Throws RangeError where `date` is no date. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  const moved = DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()
-  if (moved === null) throw new RangeError('not a local date')
-  return moved
+  return new Date((dayNumber(date) + days) * millisecondsPerDay).toISOString().slice(0, 10)
 }
 
 /** The ISO weekday of `date`. */
 export function weekdayOf(date: LocalDate): Weekday {
-  return DateTime.fromISO(date, { zone: 'utc' }).weekday
+  // Day 0, 1 January 1970, was a Thursday.
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1
 }
 
 /** The Monday of the ISO week that `date` is in. */
 export function mondayOf(date: LocalDate): LocalDate {
   return addDays(date, 1 - weekdayOf(date))
+}
+
+function dayNumber(date: LocalDate): number {
+  return Date.parse(`${date}T00:00:00Z`) / millisecondsPerDay
 }
 
 function twoDigits(number: number): string {

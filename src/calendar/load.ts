@@ -47,19 +47,14 @@ export function addToLoad(
 
 /** The most seats that are taken at once between `start` and `end`; 0 outside the day. */
 export function peakLoad(load: Load, dayStart: Instant, start: Instant, end: Instant): number {
-  return peakOfCells(cellsOfLoad(load), dayStart, start, end)
+  const { from, to } = cellsOf(dayStart, start, end)
+  return peakOfCells(cellsOfLoad(load), from, to)
 }
 
-/** {@link peakLoad} for a load that is already spread out, where many spans of a day are asked for. */
-export function peakOfCells(
-  cells: Uint8Array | Uint16Array,
-  dayStart: Instant,
-  start: Instant,
-  end: Instant,
-): number {
-  const { from, to } = cellsOf(dayStart, start, end)
+/** The largest count of the cells from `from` up to, not including, `to`; cells outside the day are empty. */
+export function peakOfCells(cells: Uint8Array | Uint16Array, from: number, to: number): number {
   let peak = 0
-  for (let cell = Math.max(from, 0); cell < Math.min(to, cellsPerDay); cell += 1) {
+  for (let cell = Math.max(from, 0); cell < to && cell < cells.length; cell += 1) {
     peak = Math.max(peak, cells[cell] ?? 0)
   }
   return peak
@@ -81,10 +76,18 @@ export function cellsOf(
   start: Instant,
   end: Instant,
 ): { from: number; to: number } {
-  const origin = Date.parse(dayStart)
+  return cellsBetween(Date.parse(dayStart), Date.parse(start), Date.parse(end))
+}
+
+/** {@link cellsOf} in epoch milliseconds. */
+export function cellsBetween(
+  dayStart: number,
+  start: number,
+  end: number,
+): { from: number; to: number } {
   return {
-    from: Math.floor((Date.parse(start) - origin) / cellLength),
-    to: Math.ceil((Date.parse(end) - origin) / cellLength),
+    from: Math.floor((start - dayStart) / cellLength),
+    to: Math.ceil((end - dayStart) / cellLength),
   }
 }
 

@@ -35,8 +35,10 @@ export function slotsOfDay(plan: DayPlan, slotMinutes: number, zone: string): Sl
     for (let minutes = minutesOf(interval.from); minutes <= last; minutes += slotMinutes) {
       const start = startReading(minutes, slotMinutes, day, spans, free)
       if (start === undefined) continue
+      const before = slots.at(-1)
+      const backToBack = before !== undefined && start === free
       free = start + slotMinutes * 60_000
-      slots.push({ start: instantOf(start), end: instantOf(free) })
+      slots.push({ start: backToBack ? before.end : instantOf(start), end: instantOf(free) })
     }
   }
   return slots
