@@ -38,8 +38,8 @@ export function viewHelpers({ i18n, assetUrl, icon }: HelperSources): Record<str
   return {
     t: ([key], named, language) => i18n.t(language, text.parse(key), textArguments.parse(named)),
     eq: ([left, right]) => left === right,
-    and: (args) => args.every(Boolean),
-    or: (args) => args.find(Boolean) ?? false,
+    and: (args) => (args.every(Boolean) ? args.at(-1) : false),
+    or: (args) => args.find(Boolean) ?? args.at(-1),
     not: ([value]) => !value,
     concat: (args) => args.map((part) => z.union([text, z.number()]).parse(part)).join(''),
     number: ([value], _named, language) =>

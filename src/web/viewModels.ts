@@ -68,3 +68,21 @@ export type ErrorView = {
   /** Where "Intentar otra vez" goes, or null where trying again is no use. */
   againUrl: string | null
 }
+
+/** `mailbox/list`: the mails that the demonstration's own server took, newest first. */
+export type MailboxListView = {
+  page: PageModel
+  messages: readonly { url: string; to: string; subject: string; received: Moment }[]
+}
+
+/** `mailbox/message`. `htmlUrl` shows the HTML part in a frame without scripts. */
+export type MailboxMessageView = {
+  page: PageModel
+  to: string
+  from: string
+  subject: string
+  received: Moment
+  text: string
+  htmlUrl: string | null
+  attachments: readonly { name: string; url: string; kilobytes: number }[]
+}

@@ -1,0 +1,191 @@
+import type { DayCause } from '../calendar/availability.ts'
+import type { Instant, LocalDate } from '../clock.ts'
+import type { DocumentKind } from '../identity/documents.ts'
+import type { Language } from '../language.ts'
+import type { FieldError, Moment, Option, PageModel, Step } from '../web/pageModel.ts'
+
+/** What every step's template is given; all texts are in the page's language. */
+export type StepView = { page: PageModel; step: Step; errors: readonly FieldError[] }
+
+/**
+ * `booking/document`. Posts forWhom, kind, country, number, thirdKind, thirdCountry, thirdNumber
+ * and, where `warning` was shown, proceed=yes. The ids in `errors` are those names.
+ */
+export type DocumentView = StepView & {
+  values: {
+    forWhom: 'self' | 'other' | ''
+    kind: DocumentKind | ''
+    country: string
+    number: string
+    thirdKind: DocumentKind | ''
+    thirdCountry: string
+    thirdNumber: string
+  }
+  procedureName: string
+  /** The kinds to choose from: those the procedure accepts or warns about. */
+  kinds: readonly DocumentKind[]
+  /** Issuing countries by name; `value` is what `IdentityDocument.country` holds. */
+  countries: readonly Option[]
+  /** Why this procedure is probably not theirs, or why the number looks odd; with "Continuar". */
+  warning: { text: string; onlineUrl: string | null } | null
+}
+
+/**
+ * `booking/contact`. Posts givenNames, surnames, thirdGivenNames, thirdSurnames, email, phone,
+ * language, consent=yes, and emailSeen: the address whose suggestion the person has already seen.
+ * The suggestion's own button posts useEmail with the suggested address.
+ */
+export type ContactView = StepView & {
+  values: {
+    givenNames: string
+    surnames: string
+    thirdGivenNames: string
+    thirdSurnames: string
+    email: string
+    phone: string
+    language: Language
+    consent: boolean
+  }
+  /** Whether somebody else comes, whose names are then asked too. */
+  thirdParty: boolean
+  /** "¿Quiso escribir …?", or null. */
+  suggestedEmail: string | null
+  privacyVersion: string
+}
+
+/** What became of the mail with the code; `late` while its server cannot be reached. */
+export type CodeMail = { fate: 'queued' | 'sent' | 'late' | 'refused' | 'failed' } & Moment
+
+/** `booking/code`. Posts code; the resend form posts to `resendUrl`. */
+export type CodeView = StepView & {
+  email: string
+  mail: CodeMail
+  /** The mail's subject, as the person will see it. */
+  subject: string
+  /** Until when the newest code can be used; null when there is none. */
+  expires: Moment | null
+  /** How many tries are left, once one has failed; else null. */
+  triesLeft: number | null
+  resendUrl: string
+  /** From when another mail may be asked for; null now. */
+  resendFrom: (Moment & { secondsLeft: number }) | null
+  /** Back to the contact page. */
+  contactUrl: string
+}
+
+/** An agency as the place page lists it. */
+export type AgencyChoice = {
+  /** What the form posts as `agency`. */
+  id: string
+  name: string
+  address: string
+  city: string
+  demonstration: boolean
+  /** Today's opening, empty when closed; `closedBecause` is then the reason if there is one. */
+  today: { hours: readonly { from: string; to: string }[]; closedBecause: string | null }
+  /** The first hour one can book, or null, and then why. */
+  firstFree: Moment | null
+  noneBecause: NoneCause | null
+}
+
+/** Why an agency, a province or a month has nothing to offer. */
+export type NoneCause = Exclude<DayCause, 'free'> | 'no-agency'
+
+/**
+ * `booking/place`. The choice of list is a GET with `provincia` and `tramite`; the choice itself posts
+ * province, procedure, agency.
+ */
+export type PlaceView = StepView & {
+  values: { province: string; procedure: string; agency: string }
+  provinces: readonly Option[]
+  procedures: readonly Option[]
+  /** The first free hour anywhere, offered as one tap; null where there is none. */
+  earliest: (AgencyPick & { agencyName: string; provinceName: string } & Moment) | null
+  /** The province's agencies, the earliest first; empty until a province is chosen. */
+  agencies: readonly AgencyChoice[]
+  /** Why there is no agency to choose, and when there will be; null while there is one. */
+  none: { cause: NoneCause; opens: Moment | null } | null
+}
+
+export type AgencyPick = { province: string; procedure: string; agency: string }
+
+/** A day of the calendar. */
+export type CalendarDay = {
+  date: LocalDate
+  /** 1–31. */
+  number: number
+  cause: DayCause
+  /** How many hours can be booked. */
+  free: number
+  /** The holiday's name, or why the agency is closed; null otherwise. */
+  reason: string | null
+  /** `?dia=…` for a day whose hours can be looked at; null where there are none. */
+  url: string | null
+  selected: boolean
+  today: boolean
+}
+
+/** An hour one can take: `url` is `?hora=<instant>`, the confirmation without script. */
+export type HourChoice = { start: Instant; url: string }
+
+/** What the time page says first, when something happened to the hour one had. */
+export type TimeNotice = 'seat-taken' | 'hold-lapsed' | 'hour-gone' | 'hold-limit'
+
+/** `booking/time`. Posts slot (the hour's instant). */
+export type TimeView = StepView & {
+  agency: { name: string; address: string; zone: string; demonstration: boolean }
+  notice: TimeNotice | null
+  /** The nearest free hours to the one that was lost; empty where nothing was. */
+  nearest: readonly HourChoice[]
+  /** Months by the first of the month; the weeks start on Monday, null is another month's day. */
+  month: {
+    first: LocalDate
+    previousUrl: string | null
+    nextUrl: string | null
+    weeks: readonly (readonly (CalendarDay | null)[])[]
+  }
+  /** The week of the open day, for narrow screens: seven days, of two months perhaps. */
+  week: { previousUrl: string | null; nextUrl: string | null; days: readonly CalendarDay[] }
+  /** The day that is open, with its hours; null where the month has none to show. */
+  day: {
+    date: LocalDate
+    morning: readonly HourChoice[]
+    afternoon: readonly HourChoice[]
+    /** Why it has no hours; `free` when it has. */
+    cause: DayCause
+    reason: string | null
+    opens: Moment | null
+  } | null
+  /** The first free day, where the month shown has none; null otherwise. */
+  firstFree: (Moment & { url: string }) | null
+  /** The hour held now, which another choice would replace; null where there is none. */
+  held: Moment | null
+  holdMinutes: number
+}
+
+/** `booking/timeConfirm`: the confirmation window as a page. "Sí" posts slot to `postUrl`. */
+export type TimeConfirmView = StepView & {
+  slot: Moment
+  agency: { name: string; address: string; zone: string; demonstration: boolean }
+  held: Moment | null
+  holdMinutes: number
+  postUrl: string
+  /** Back to the hours ("No, elegir otra"). */
+  timeUrl: string
+}
+
+/** `booking/summary`. Confirm posts to `postUrl`. */
+export type SummaryView = StepView & {
+  postUrl: string
+  procedureName: string
+  slot: Moment
+  agency: { name: string; address: string; city: string; demonstration: boolean }
+  holder: { name: string; kind: DocumentKind; number: string; country: string | null }
+  thirdParty: { name: string; kind: DocumentKind; number: string; country: string | null } | null
+  email: string
+  phone: string
+  language: Language
+  changeUrls: { document: string; contact: string; place: string; time: string }
+  /** Why it could not be confirmed, in neutral words (`clash`), or null. */
+  refused: 'clash' | 'not-held' | null
+}

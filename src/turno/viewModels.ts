@@ -1,0 +1,64 @@
+import type { CodeMail } from '../booking/viewModels.ts'
+import type { Instant } from '../clock.ts'
+import type { FieldError, Moment, PageModel } from '../web/pageModel.ts'
+import type { Requirement } from '../web/viewModels.ts'
+import type { TurnoStatus } from './turno.ts'
+
+/** What the turno pages say of a turno; all texts are in the page's language. */
+export type TurnoSummary = {
+  reference: string
+  start: Instant
+  zone: string
+  procedureName: string
+  agency: {
+    name: string
+    address: string
+    city: string
+    phone: string | null
+    demonstration: boolean
+  }
+}
+
+/** `turno/confirmation`, at `/turnos/:reference`. */
+export type ConfirmationView = {
+  page: PageModel
+  turno: TurnoSummary
+  status: TurnoStatus
+  /** Whether the person arrives here straight from "Confirmar". */
+  fresh: boolean
+  holderName: string
+  /** "Pasaporte ····3517". */
+  documentMasked: string
+  thirdPartyName: string | null
+  /** What to bring in their own case. */
+  checklist: readonly Requirement[]
+  /** What the authorisation must say; empty where nobody comes instead. */
+  authorisation: readonly string[]
+  /** What became of the mail with the confirmation, and the address it went to, masked. */
+  mail: CodeMail & { email: string }
+  qrUrl: string
+  pdfUrl: string
+  calendarUrl: string
+  /** Null once it can no longer be cancelled. */
+  cancelUrl: string | null
+  /** Null where a turno cannot be moved. */
+  changeUrl: string | null
+}
+
+/** `turno/cancel`, the page that asks. "Sí, cancelar" posts to `postUrl`. */
+export type CancelView = { page: PageModel; turno: TurnoSummary; postUrl: string; backUrl: string }
+
+/** `turno/cancelled`. */
+export type CancelledView = { page: PageModel; turno: TurnoSummary; at: Moment; mailed: boolean }
+
+/** `turno/find`, "Mi turno". Posts email to `/mi-turno`. */
+export type FindView = {
+  page: PageModel
+  errors: readonly FieldError[]
+  values: { email: string }
+  /** Turnos this browser may open already. */
+  known: readonly TurnoSummary[]
+}
+
+/** `turno/findSent`: the same for an address with and without turnos. */
+export type FindSentView = { page: PageModel; email: string }
