@@ -1,0 +1,22 @@
+import { expireHolds } from './expireHolds.ts'
+import { purgeDrafts } from './purgeDrafts.ts'
+import { purgeMessages } from './purgeMessages.ts'
+import type { QueueName } from './queues.ts'
+import type { JobServices } from './services.ts'
+
+/** Work that comes back. */
+export type Recurring = {
+  /** Its row in `runs`, and the id of its BullMQ scheduler. */
+  name: string
+  queue: QueueName
+  everySeconds: number
+  /** Does it; how many things it did it to. */
+  run(services: JobServices): Promise<number>
+}
+
+/** All recurring work there is. */
+export const schedule: readonly Recurring[] = [
+  { name: 'expire-holds', queue: 'holds', everySeconds: 30, run: expireHolds },
+  { name: 'purge-drafts', queue: 'housekeeping', everySeconds: 600, run: purgeDrafts },
+  { name: 'purge-messages', queue: 'housekeeping', everySeconds: 3600, run: purgeMessages },
+]

@@ -1,0 +1,84 @@
+import type { JobLog, RedisAddress } from './connections.ts'
+import { type Pulse, startPulse } from './pulse.ts'
+import { type JobsHealth, startQueueSide } from './queueSide.ts'
+import { runIfDue } from './recurring.ts'
+import { schedule as allRecurring, type Recurring } from './schedule.ts'
+import type { JobServices } from './services.ts'
+import { createSweeper } from './sweeper.ts'
+import { within } from './within.ts'
+
+/** How long a message waits for a BullMQ worker before the sweeper takes it. */
+const sweeperGraceSeconds = 5
+/** How many mails one process sends at once, by each of its two ways. */
+const mailsAtOnce = 4
+const roundMs = 1000
+const recurringRoundMs = 5000
+/** How long closing waits for what runs. */
+const finishMs = 20_000
+
+/** The running jobs of one process. */
+export type Jobs = {
+  /** After a commit with messages: they leave now. Returns at once, never throws. */
+  nudge(): void
+  health(): JobsHealth
+  /** Takes nothing new, finishes what runs (20 seconds at most), closes. */
+  close(): Promise<void>
+}
+
+export type StartJobsParts = {
+  /** Null where there is none: the sweeper then does everything, at once. */
+  redis: RedisAddress | null
+  services: JobServices
+  log: JobLog
+  /** False in a web process whose jobs run elsewhere: it only copies wake-ups to BullMQ. */
+  works?: boolean
+  schedule?: readonly Recurring[]
+}
+
+/** Starts the jobs, whether Redis answers or not; the same in the web process and in the worker's. */
+export function startJobs(parts: StartJobsParts): Jobs {
+  const { redis, services, log, works = true, schedule = allRecurring } = parts
+  const onError = (error: unknown) => log.error({ err: error }, 'A round of the jobs failed')
+  const graceSeconds = redis === null ? 0 : sweeperGraceSeconds
+  const queue =
+    redis === null
+      ? null
+      : startQueueSide({ redis, services, log, works, schedule, onError, mailsAtOnce, finishMs })
+
+  const sweeper = createSweeper(
+    {
+      database: services.database,
+      clock: services.clock,
+      ...services.messages,
+      graceSeconds,
+      atMost: mailsAtOnce,
+      onError,
+    },
+    () => sweeping?.nudge(),
+  )
+  const sweeping: Pulse | null = works
+    ? startPulse({ everyMs: roundMs, round: () => sweeper.sweep(), onError })
+    : null
+  const recurring = works
+    ? startPulse({
+        everyMs: recurringRoundMs,
+        round: async () => {
+          for (const work of schedule) await runIfDue(work, services, graceSeconds).catch(onError)
+        },
+        onError,
+      })
+    : null
+
+  return {
+    nudge() {
+      queue?.nudge()
+      // With Redis the sweeper would find nothing that is due for long enough.
+      if (redis === null) sweeping?.nudge()
+    },
+    health: () => queue?.health() ?? { redis: 'none', warnings: [] },
+    async close() {
+      await Promise.all([sweeping?.stop(), recurring?.stop()])
+      await Promise.all([within(sweeper.idle(), finishMs), queue?.close()])
+    },
+  }
+}
