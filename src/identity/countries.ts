@@ -29,6 +29,16 @@ const alpha2Of: ReadonlyMap<string, string> = new Map(
   Object.entries(iso.getAlpha3Codes()).filter(([code]) => !notIssuing.has(code)),
 )
 
+// Where the long name is a formula ("RAE de Hong Kong (China)") the short one is what people look for.
+const shortName = new Set(['HKG', 'MAC', 'PSE'])
+
+// Names come from the Unicode data that Node carries: ISO's own would file China under "People's".
+const dictionary: Record<Language, string> = { es: 'es-EC', en: 'en' }
+
+const names: Record<Language, ReadonlyMap<string, string>> = { es: named('es'), en: named('en') }
+
+const sorted: Record<Language, readonly IssuingCountry[]> = { es: inOrder('es'), en: inOrder('en') }
+
 /**
  * Everyone who may have issued a passport, with the name people look for in a list ("China", "Rusia"),
  * in the order of the language's own dictionary.
@@ -47,16 +57,13 @@ export function isIssuingCountry(code: string): boolean {
   return names.es.has(code)
 }
 
-const names: Record<Language, ReadonlyMap<string, string>> = { es: named('es'), en: named('en') }
-
-const sorted: Record<Language, readonly IssuingCountry[]> = { es: inOrder('es'), en: inOrder('en') }
-
 function named(language: Language): ReadonlyMap<string, string> {
-  // Names come from the Unicode data that Node carries: ISO's own would file China under "People's".
-  const display = new Intl.DisplayNames([language], { type: 'region' })
+  const locale = dictionary[language]
+  const long = new Intl.DisplayNames([locale], { type: 'region' })
+  const short = new Intl.DisplayNames([locale], { type: 'region', style: 'short' })
   const states = Array.from(alpha2Of, ([code, alpha2]): [string, string] => [
     code,
-    display.of(alpha2) ?? alpha2,
+    (shortName.has(code) ? short : long).of(alpha2) ?? alpha2,
   ])
   const others = Object.entries(withoutIsoCode).map(([code, name]): [string, string] => [
     code,

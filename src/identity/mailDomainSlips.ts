@@ -24,7 +24,6 @@ const longestCompared = 40
  */
 export function suggestDomain(address: string): string | null {
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
-  if (rightAsTheyAre.has(domain)) return null
   const ended = withUsualEnding(domain)
   const meant = rightAsTheyAre.has(ended) ? ended : (nearest(ended) ?? ended)
   return meant === domain ? null : meant

@@ -40,6 +40,9 @@ test.each([
   ['POL', 'Polonia', 'Poland'],
   ['CHN', 'China', 'China'],
   ['USA', 'Estados Unidos', 'United States'],
+  ['HKG', 'Hong Kong', 'Hong Kong'],
+  ['PSE', 'Palestina', 'Palestine'],
+  ['CIV', 'Costa de Marfil', 'Côte d’Ivoire'],
   ['XXA', 'Persona apátrida', 'Stateless person'],
   ['QQQ', 'QQQ', 'QQQ'],
 ])('%s is %s, %s', (code, es, en) => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import {
   chmodSync,
   mkdtempSync,
@@ -10,12 +10,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 import { demoKeyring } from '../../src/keys/demoKeyring.ts'
 
-const run = promisify(execFile)
 let folder = ''
 
 beforeEach(() => {
@@ -56,8 +54,10 @@ test('eight processes that start at once have the same keys', async () => {
   await build({
     stdin: {
       contents: `
+        import { readFileSync } from 'node:fs'
         import { demoKeyring } from './src/keys/demoKeyring.ts'
-        while (Date.now() < Number(process.argv[3])) {}
+        process.stdout.write('ready ')
+        readFileSync(0)
         process.stdout.write(demoKeyring(process.argv[2]).hash.toString('hex'))`,
       resolveDir: process.cwd(),
       loader: 'ts',
@@ -68,11 +68,12 @@ test('eight processes that start at once have the same keys', async () => {
     outfile: program,
   })
   const keys = join(folder, 'keys')
-  const together = String(Date.now() + 1500)
-  const starts = await Promise.all(
-    Array.from({ length: 8 }, () => run(process.execPath, [program, keys, together])),
-  )
-  expect(new Set(starts.map(({ stdout }) => stdout)).size).toBe(1)
-  expect(demoKeyring(keys).hash.toString('hex')).toBe(starts[0]?.stdout)
+  const starts = Array.from({ length: 8 }, () => spawn(process.execPath, [program, keys]))
+  const readers = starts.map(({ stdout }) => stdout.setEncoding('utf8')[Symbol.asyncIterator]())
+  // Each says that it is ready and waits for the end of its input: closing all of them is the start.
+  await Promise.all(readers.map((reader) => reader.next()))
+  for (const { stdin } of starts) stdin.end()
+  const hashes = await Promise.all(readers.map(async (reader) => (await reader.next()).value))
+  expect(new Set(hashes)).toEqual(new Set([demoKeyring(keys).hash.toString('hex')]))
   expect(readdirSync(keys)).toEqual(['keys.json'])
 }, 20_000)

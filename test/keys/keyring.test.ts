@@ -88,7 +88,7 @@ describe('refused in one sentence that names the setting', () => {
     ['counting', { linkKeys: `k1:${base64(counting)}` }, 'LINK_KEYS has an example value'],
     [
       'a sentence',
-      { sealKeys: `k1:${base64(Buffer.from('change-me-change-me-please-now!!'))}` },
+      { sealKeys: `k1:${base64(Buffer.from('My quick brown fox jumps! 012345'))}` },
       'SEAL_KEYS has an example value',
     ],
     [
