@@ -1,7 +1,5 @@
 import type { Instant } from '../clock.ts'
 
-export { localDateOf, startOfDay } from './zonedDay.ts'
-
 /**
  * How many seats of a pool are taken during a day, one number per cell of 5 minutes. Cells are counted
  * in elapsed time from the first instant of the local day, so days of 23 or 25 hours need no special

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { type DayInput, dayAvailability } from '../../src/calendar/availability.ts'
-import { addToLoad, emptyLoad, startOfDay } from '../../src/calendar/load.ts'
+import { addToLoad, emptyLoad } from '../../src/calendar/load.ts'
 import type { DayPlan } from '../../src/calendar/openingHours.ts'
 import { bookableWindow, type ReleaseRule } from '../../src/calendar/release.ts'
 import { type Slot, slotsOfDay } from '../../src/calendar/slots.ts'
-import { instantAt } from '../../src/calendar/zonedDay.ts'
+import { instantAt, startOfDay } from '../../src/calendar/zonedDay.ts'
 
 const zone = 'America/Guayaquil'
 const tuesday = '2026-11-24'
@@ -128,6 +128,12 @@ describe('the availability of a day', () => {
     expect(answer).toMatchObject({ cause, free: [] })
     expect(answer.opensAt).toBe(cause === 'not-released' ? '2026-11-09T13:00:00.000Z' : null)
     expect(answer.reason).toBe(day(changes).plan.reason)
+  })
+
+  test('offers the last day that is released', () => {
+    const window = bookableWindow(rolling, zone, at('08:00', '2026-10-25'))
+    expect(window.through).toBe(tuesday)
+    expect(dayAvailability(day({ window })).cause).toBe('free')
   })
 
   test('opens at the instant of the release', () => {

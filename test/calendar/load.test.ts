@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { addToLoad, cellsPerDay, emptyLoad, peakLoad, startOfDay } from '../../src/calendar/load.ts'
+import { addToLoad, cellsPerDay, emptyLoad, peakLoad } from '../../src/calendar/load.ts'
+import { startOfDay } from '../../src/calendar/zonedDay.ts'
 import { later } from '../../src/clock.ts'
 
 const dayStart = startOfDay('2026-11-24', 'America/Guayaquil')
