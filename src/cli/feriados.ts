@@ -6,7 +6,8 @@ const weekdays = ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom']
 /**
  * The national rest days taken off in `year`, by the law's rule, ready to print: a table with the day
  * taken off, the day of the law and the name, or as JSON an array of `{ name, date, observed }`.
- * Decrees are not in it. `year` has four digits; the caller checks. See {@link nationalRestDays} for the year a moved day belongs to.
+ * Decrees are not in it; {@link nationalRestDays} says to which year a moved day belongs. `year` has
+ * four digits: the caller checks.
  */
 export function feriados(year: number, json: boolean): string {
   const days = nationalRestDays(year)
