@@ -29,18 +29,59 @@ export function createPdfPool({
   idleTimeout = 60_000,
   worker = new URL('./pdfWorker.js', import.meta.url),
 }: PdfPoolOptions = {}): PdfPool {
-  const pool = new Piscina({
-    filename: fileURLToPath(worker),
-    name: 'confirmation',
-    minThreads: 0,
-    maxThreads: threads,
-    idleTimeout,
-  })
-  return {
-    confirmation: async (facts) => {
-      const bytes: Uint8Array = await pool.run(facts)
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    },
-    close: () => pool.close(),
+  const underWay = new Set<{ paper: Promise<Buffer>; fail(error: unknown): void }>()
+  let crew: Piscina | null = null
+  let closed = false
+
+  // A thread that cannot even start is no task's error to piscina, which would leave the tasks waiting
+  // for ever: they are told, and the next paper tries with a new crew.
+  const startedCrew = (): Piscina => {
+    const started = new Piscina({
+      filename: fileURLToPath(worker),
+      name: 'confirmation',
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout,
+    })
+    started.on('error', (error) => {
+      crew = crew === started ? null : crew
+      for (const { fail } of underWay) {
+        fail(error)
+      }
+      started.destroy().catch(() => {})
+    })
+    return started
   }
+
+  return {
+    confirmation: (facts) => {
+      if (closed) {
+        return Promise.reject(new Error('The pool of paper makers is closed'))
+      }
+      crew ??= startedCrew()
+      const { promise: failure, reject: fail } = withReject()
+      const paper = Promise.race([made(crew, facts), failure])
+      const job = { paper, fail }
+      underWay.add(job)
+      return paper.finally(() => underWay.delete(job))
+    },
+    close: async () => {
+      closed = true
+      await Promise.allSettled([...underWay].map(({ paper }) => paper))
+      await crew?.destroy()
+    },
+  }
+}
+
+async function made(crew: Piscina, facts: ConfirmationFacts): Promise<Buffer> {
+  const bytes: Uint8Array = await crew.run(facts)
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+function withReject(): { promise: Promise<never>; reject(error: unknown): void } {
+  let reject: (error: unknown) => void = () => {}
+  const promise = new Promise<never>((_, refuse) => {
+    reject = refuse
+  })
+  return { promise, reject }
 }

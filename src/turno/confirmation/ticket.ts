@@ -36,7 +36,7 @@ function drawHour(sheet: Sheet, section: Section, facts: ConfirmationFacts, box:
   const x = box.x + padding
   tag(sheet, section, 'P', () => {
     const day = { weight: 'bold', size: 21, minSize: 15, width: box.width, maxLines: 1 } as const
-    draw(sheet, setText(sheet, capitalised(date), day), { x, y: box.y + 18, color: colors.ink })
+    draw(sheet, setText(sheet, capitalised(date), day), { x, y: box.y + 19, color: colors.ink })
   })
   tag(sheet, section, 'P', () => {
     const hour = {
@@ -46,13 +46,13 @@ function drawHour(sheet: Sheet, section: Section, facts: ConfirmationFacts, box:
       width: box.width + 12,
       maxLines: 1,
     } as const
-    draw(sheet, setText(sheet, time, hour), { x: x - 5, y: box.y + 32, color: colors.brand })
+    draw(sheet, setText(sheet, time, hour), { x: x - 5, y: box.y + 33, color: colors.brand })
   })
   tag(sheet, section, 'P', () => {
     const name = { weight: 'regular', size: 11.5, width: box.width, maxLines: 1 } as const
     draw(sheet, setText(sheet, zoneName(zone, language), name), {
       x,
-      y: box.y + 134,
+      y: box.y + 144,
       color: colors.ink,
     })
   })

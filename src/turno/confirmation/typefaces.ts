@@ -67,10 +67,19 @@ function load(name: string, path: string): Face {
   if (!('characterSet' in font)) {
     throw new Error(`The typeface ${name} is a collection of fonts; the papers need a single one`)
   }
+  takeLettersWhole(font)
   const known = new Set(font.characterSet)
   return {
     name,
     font,
     covers: (text) => [...text].every((character) => known.has(character.codePointAt(0) ?? -1)),
   }
+}
+
+// Noto takes some letters apart (ị into i and a dot) to place marks on them; the parts then copy out of
+// the paper as something else. Only a word that does carry loose marks needs that step (ccmp).
+function takeLettersWhole(font: Font): void {
+  const layout = font.layout.bind(font)
+  font.layout = (text, features, ...rest) =>
+    layout(text, /\p{M}/u.test(text) ? features : { ccmp: false }, ...rest)
 }
