@@ -1,10 +1,10 @@
 // @ts-check
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from './port.mjs'
 
 /** @typedef {{ url: string, stop(): Promise<void>, kill(): void }} PostgresServer */
 /** @typedef {{ uid: number, gid: number } | undefined} User as whom to run; ourselves if undefined */
@@ -120,20 +120,6 @@ function ready(server) {
     })
     server.once('error', reject)
     server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)))
-  })
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        resolve(address !== null && typeof address === 'object' ? address.port : 0),
-      )
-    })
   })
 }
 
