@@ -9,7 +9,7 @@ export function runningProcess(pid: number): RunningProcess | null {
     process.kill(pid, 0)
   } catch (error) {
     // EPERM: it lives and is somebody else's.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return null
+    if (!isForbidden(error)) return null
   }
   const { state, started } = accountOf(pid)
   return state === 'Z' || state === 'X' ? null : { pid, started }
@@ -34,4 +34,8 @@ function accountOf(pid: number): { state: string; started: string } {
   } catch {
     return { state: '', started: '' }
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPERM'
 }
