@@ -9,7 +9,7 @@ export type PdfPool = {
 }
 
 export type PdfPoolOptions = {
-  /** At most so many threads; each takes about 60 MB. */
+  /** At most so many threads. One makes about 40 papers a second on one core and takes up to 150 MB. */
   threads?: number
   /** Milliseconds after which a thread without work ends; the next paper starts one in about 0.3 s. */
   idleTimeout?: number
