@@ -1,4 +1,5 @@
 import type { ConfirmationFacts } from '../../turno/confirmation/facts.ts'
+import { paperFileName } from '../../turno/confirmation/fileName.ts'
 import type { ComposedMail } from '../mailer.ts'
 import { composeMail, type Letterhead, type MailViews } from './mailViews.ts'
 import { calendarFile, turnoInMail } from './turnoInMail.ts'
@@ -14,13 +15,12 @@ export type CancellationMailFacts = Letterhead & {
 export function cancellationMail(views: MailViews, facts: CancellationMailFacts): ComposedMail {
   const { institution, language, turno, link, calendar } = facts
   const shown = turnoInMail(turno, language)
-  const name = views.t(language, 'messages:cancellation.file', { reference: turno.reference })
   return composeMail(views, {
     institution,
     language,
     view: 'cancellation',
     subject: views.t(language, 'messages:cancellation.subject', { when: shown.when }),
     model: { turno: shown, link },
-    attachments: [calendarFile(`${name}.ics`, 'CANCEL', calendar)],
+    attachments: [calendarFile(paperFileName(turno.reference, 'ics'), 'CANCEL', calendar)],
   })
 }

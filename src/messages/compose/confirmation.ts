@@ -1,4 +1,5 @@
 import type { ConfirmationFacts } from '../../turno/confirmation/facts.ts'
+import { paperFileName } from '../../turno/confirmation/fileName.ts'
 import type { ComposedMail } from '../mailer.ts'
 import { composeMail, type Letterhead, type MailViews } from './mailViews.ts'
 import { calendarFile, turnoInMail } from './turnoInMail.ts'
@@ -15,19 +16,23 @@ export type ConfirmationMailFacts = Letterhead & {
 /** The mail with the confirmation: when and where, what to bring, and both papers. */
 export function confirmationMail(views: MailViews, facts: ConfirmationMailFacts): ComposedMail {
   const { institution, language, turno, link, pdf, calendar } = facts
-  const name = views.t(language, 'messages:confirmation.file', { reference: turno.reference })
+  const shown = turnoInMail(turno, language)
   return composeMail(views, {
     institution,
     language,
     view: 'confirmation',
     subject: views.t(language, 'messages:confirmation.subject', {
-      when: turnoInMail(turno, language).when,
+      when: shown.when,
       agency: turno.agency.name,
     }),
-    model: { turno: turnoInMail(turno, language), bring: turno.bring, link },
+    model: { turno: shown, bring: turno.bring, link },
     attachments: [
-      { filename: `${name}.pdf`, contentType: 'application/pdf', content: pdf },
-      calendarFile(`${name}.ics`, 'PUBLISH', calendar),
+      {
+        filename: paperFileName(turno.reference, 'pdf'),
+        contentType: 'application/pdf',
+        content: pdf,
+      },
+      calendarFile(paperFileName(turno.reference, 'ics'), 'PUBLISH', calendar),
     ],
   })
 }

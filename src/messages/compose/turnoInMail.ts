@@ -1,6 +1,6 @@
-import { DateTime } from 'luxon'
 import type { Language } from '../../language.ts'
 import type { ConfirmationFacts } from '../../turno/confirmation/facts.ts'
+import { dateTime } from '../../web/dates.ts'
 import type { MailAttachment } from '../mailer.ts'
 
 /** What a mail tells of a turno. The document is not among it: mails are read over shoulders. */
@@ -18,9 +18,7 @@ export type TurnoInMail = {
 
 export function turnoInMail(facts: ConfirmationFacts, language: Language): TurnoInMail {
   const { start, zone, procedureName, agency, reference, holderName, thirdPartyName } = facts
-  const when = DateTime.fromISO(start, { zone })
-    .setLocale(language)
-    .toFormat(language === 'es' ? "cccc d 'de' LLLL, HH:mm" : 'cccc d LLLL, HH:mm')
+  const when = dateTime(start, zone, language)
   return { when, start, zone, procedureName, agency, reference, holderName, thirdPartyName }
 }
 
