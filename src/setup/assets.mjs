@@ -41,7 +41,7 @@ export async function buildAssets() {
     bundle: true,
     minify: true,
     format: 'esm',
-    target: ['es2020', 'chrome90', 'firefox88', 'safari14'],
+    target: ['es2020', 'chrome90', 'firefox88', 'safari14.1'],
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',

@@ -42,10 +42,10 @@ export function viewHelpers({ i18n, assetUrl, icon }: HelperSources): Record<str
     or: (args) => args.find(Boolean) ?? args.at(-1),
     not: ([value]) => !value,
     concat: (args) => args.map((part) => z.union([text, z.number()]).parse(part)).join(''),
-    number: ([value], _named, language) =>
+    formatNumber: ([value], _named, language) =>
       new Intl.NumberFormat(language).format(z.number().parse(value)),
     /** Whole minutes, rounded up, of a number of seconds. */
-    minutes: ([seconds]) => Math.ceil(z.number().parse(seconds) / 60),
+    asMinutes: ([seconds]) => Math.ceil(z.number().parse(seconds) / 60),
     asset: ([name]) => assetUrl(text.parse(name)),
     icon: ([name]) => new Handlebars.SafeString(icon(text.parse(name))),
     /** The message for one field, or nothing: `errorFor errors 'email'`. */
@@ -53,7 +53,7 @@ export function viewHelpers({ i18n, assetUrl, icon }: HelperSources): Record<str
       fieldErrors.parse(errors).find((error) => error.field === field)?.message,
     longDate: onInstant(dates.longDate),
     shortDate: onInstant(dates.shortDate),
-    date: onInstant(dates.date),
+    fullDate: onInstant(dates.date),
     dateTime: onInstant(dates.dateTime),
     time: ([instant, zone]) => dates.time(text.parse(instant), text.parse(zone)),
     dayName: onDay(dates.longDayName),
