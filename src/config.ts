@@ -23,6 +23,7 @@ const settings = z.object({
   DATA_DIR: z.string().trim().default('data'),
   DATABASE_URL: text,
   REDIS_URL: text,
+  REDIS_SERVER: text,
   SMTP_URL: text,
   MAIL_FROM: text,
   SEAL_KEYS: text,
@@ -37,6 +38,10 @@ const settings = z.object({
 
 type Settings = z.infer<typeof settings>
 
+export type SettingName = keyof Settings
+
+/** Every setting there is; README.md says what each does. */
+export const settingNames = settings.keyof().options
 /** Settings that a real installation must give; demo mode makes its own. */
 const neededOutsideDemo = [
   'SMTP_URL',
@@ -59,6 +64,8 @@ export type Config = {
   dataDir: string
   databaseUrl: string
   redisUrl: string | null
+  /** The redis-server program that demo mode may start; `npm start` looks for one. */
+  redisServer: string | null
   smtpUrl: string | null
   mailFrom: string | null
   keys: { SEAL_KEYS: string; HASH_KEY: string; LINK_KEYS: string; CONFIRMATION_KEYS: string } | null
@@ -133,6 +140,7 @@ function arrange(given: Settings): Config {
     dataDir,
     databaseUrl: given.DATABASE_URL ?? resolve(dataDir, 'turnero.sqlite'),
     redisUrl: given.REDIS_URL ?? null,
+    redisServer: given.REDIS_SERVER ?? null,
     smtpUrl: given.SMTP_URL ?? null,
     mailFrom: given.MAIL_FROM ?? null,
     keys:

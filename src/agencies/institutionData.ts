@@ -62,6 +62,7 @@ export const procedureSchema = z.strictObject({
   audience: paragraph,
   result: paragraph,
   cost: localized,
+  free: z.boolean(),
   channel: paragraph,
   minutesAtWindow: z.int().min(5).max(480),
   contactEmail: z.email(),

@@ -13,6 +13,7 @@ export type ProcedureDetails = {
   audience: Localized
   result: Localized
   cost: Localized
+  free: boolean
   channel: Localized
   minutesAtWindow: number
   contactEmail: string

@@ -2,7 +2,7 @@ import type { Db } from '#dialect'
 import { type Instant, later } from '../clock.ts'
 import { newCode, newId } from '../keys/codes.ts'
 import { sameText } from '../keys/keyedHash.ts'
-import { type Limit, takeAllowance } from './allowances.ts'
+import { allowedFrom, type Limit, takeAllowance } from './allowances.ts'
 import type { Draft } from './draft.ts'
 import type { Drafts } from './drafts.ts'
 import type { BookingPorts } from './ports.ts'
@@ -56,7 +56,7 @@ export async function sendCode(ports: BookingPorts, tx: Db, draft: Draft): Promi
   await outbox.write(tx, {
     id: `code-${id}`,
     kind: 'code',
-    subjectId: id,
+    subjectId: draft.id,
     to: contact.email,
     secret: code,
     language: draft.language,
@@ -75,6 +75,13 @@ export type CodeResult =
 export function createCodes(ports: BookingPorts, drafts: Drafts) {
   const { database, stores, clock, hash, outbox } = ports
   return {
+    /** Until when `code` is good for the draft; null once it was used, replaced, or its draft is gone. */
+    async goodUntil(draftId: string, code: string): Promise<Instant | null> {
+      const live = await stores.codes.live(database.read, draftId)
+      const same = live && sameText(hash('code', `${live.id}|${code}`), live.codeKey)
+      return same ? live.expiresAt : null
+    },
+
     /** Sends a new code to the draft's address; the tries that were used stay used. */
     async resend(draftId: string): Promise<CodeSending | { ok: false; reason: 'over' }> {
       const result = await database.transaction(async (tx) => {
@@ -119,7 +126,10 @@ export function createCodes(ports: BookingPorts, drafts: Drafts) {
     async state(draft: Draft) {
       const now = clock.now()
       const newest = await stores.codes.latest(database.read, draft.id)
+      const log = await stores.allowances.read(database.read, `codes:${draft.mailboxKey}`)
       return {
+        /** From when another code may be asked for; now or earlier means at once. */
+        resendAt: allowedFrom(log, sendingLimits, now),
         newest: newest && newest.mailboxKey === draft.mailboxKey ? newest : null,
         triesLeft: await triesLeft(database.read, triesKey(draft), now),
       }

@@ -62,6 +62,12 @@ export function createDrafts(ports: BookingPorts) {
       return draftOf(row, answersSeal)
     },
 
+    /** The draft as it is now; null when it is gone. */
+    async reread({ id }: Draft): Promise<Draft | null> {
+      const row = await stores.drafts.find(database.read, id)
+      return row ? draftOf(row, answersSeal) : null
+    },
+
     /** Locks a draft for a change; null when it is gone or has become a turno. */
     async lockUnfinished(tx: Db, id: string): Promise<Draft | null> {
       const row = await stores.drafts.lock(tx, id)

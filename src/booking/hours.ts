@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Agenda } from '../agencies/agenda.ts'
-import { type DayAvailability, dayAvailability } from '../calendar/availability.ts'
+import { type DayAvailability, type DayCause, dayAvailability } from '../calendar/availability.ts'
 import { addDays } from '../calendar/dates.ts'
 import { dayPlan } from '../calendar/openingHours.ts'
 import { bookableWindow } from '../calendar/release.ts'
@@ -73,6 +73,24 @@ export function createHours({ database, stores, clock }: HoursPorts) {
     /** When an agenda opens its next days, where it does so at a stated hour; else null. */
     nextRelease(agenda: Agenda): Instant | null {
       return bookableWindow(agenda.release, agenda.agency.zone, clock.now()).nextRelease
+    },
+
+    /** The last day that can be booked now. */
+    lastDay(agenda: Agenda): LocalDate {
+      return bookableWindow(agenda.release, agenda.agency.zone, clock.now()).through
+    },
+
+    /** Why an agenda has no free hour at all: what its days say most often. */
+    async whyNone(agenda: Agenda): Promise<Exclude<DayCause, 'free'>> {
+      const { zone } = agenda.agency
+      const now = clock.now()
+      const through = bookableWindow(agenda.release, zone, now).through
+      const causes = (await days(agenda, localDateOf(now, zone), through, null)).map(
+        ({ cause }) => cause,
+      )
+      // What could change by itself is said first: full before closed, closed before no hours.
+      const order = ['full', 'not-released', 'closure', 'holiday', 'too-soon', 'past'] as const
+      return order.find((cause) => causes.includes(cause)) ?? 'no-hours'
     },
 
     /** The hours of today at an agency, and which rule made them. */

@@ -2,6 +2,7 @@ import type { DayCause } from '../calendar/availability.ts'
 import type { Instant, LocalDate } from '../clock.ts'
 import type { DocumentKind } from '../identity/documents.ts'
 import type { Language } from '../language.ts'
+import type { ShownFate } from '../messages/shownFate.ts'
 import type { FieldError, Moment, Option, PageModel, Step } from '../web/pageModel.ts'
 
 /** What every step's template is given; all texts are in the page's language. */
@@ -54,7 +55,7 @@ export type ContactView = StepView & {
 }
 
 /** What became of the mail with the code; `late` while its server cannot be reached. */
-export type CodeMail = { fate: 'queued' | 'sent' | 'late' | 'refused' | 'failed' } & Moment
+export type CodeMail = { fate: ShownFate } & Moment
 
 /** `booking/code`. Posts code; the resend form posts to `resendUrl`. */
 export type CodeView = StepView & {
@@ -99,6 +100,8 @@ export type PlaceView = StepView & {
   values: { province: string; procedure: string; agency: string }
   provinces: readonly Option[]
   procedures: readonly Option[]
+  /** The live turno that this holder and address have already; null where there is none. */
+  existing: ({ url: string } & Moment) | null
   /** The first free hour anywhere, offered as one tap; null where there is none. */
   earliest: (AgencyPick & { agencyName: string; provinceName: string } & Moment) | null
   /** The province's agencies, the earliest first; empty until a province is chosen. */
@@ -129,7 +132,12 @@ export type CalendarDay = {
 export type HourChoice = { start: Instant; url: string }
 
 /** What the time page says first, when something happened to the hour one had. */
-export type TimeNotice = 'seat-taken' | 'hold-lapsed' | 'hour-gone' | 'hold-limit'
+export type TimeNotice =
+  | 'seat-taken'
+  | 'held-elsewhere'
+  | 'hold-lapsed'
+  | 'hour-gone'
+  | 'hold-limit'
 
 /** `booking/time`. Posts slot (the hour's instant). */
 export type TimeView = StepView & {

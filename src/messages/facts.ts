@@ -22,7 +22,7 @@ export type MailFacts = {
   /** The absolute, signed address of the turno's own page. */
   linkFor(turno: Turno): string
   /** What the papers of a turno say, in the turno's language. */
-  confirmationFacts(turno: Turno): ConfirmationFacts
+  confirmationFacts(turno: Turno, institution: MailInstitution): ConfirmationFacts
 }
 
 /** The papers a mail carries along. */

@@ -62,7 +62,7 @@ async function writeAboutTurno(
   { facts, papers, views }: LetterParts,
 ): Promise<ComposedMail> {
   const institution = await facts.institution()
-  const paper = facts.confirmationFacts(turno)
+  const paper = facts.confirmationFacts(turno, institution)
   const about = { institution, language, turno: paper, link: facts.linkFor(turno) }
   if (kind === 'clash') return clashMail(views, about)
   if (kind === 'cancellation') {
@@ -88,11 +88,12 @@ async function writeLinks(
   }
   if (turnos.length === 0) return null
   turnos.sort((a, b) => (`${a.startAt}${a.id}` < `${b.startAt}${b.id}` ? -1 : 1))
+  const institution = await facts.institution()
   return linksMail(views, {
-    institution: await facts.institution(),
+    institution,
     language,
     turnos: turnos.map((turno) => ({
-      facts: facts.confirmationFacts(turno),
+      facts: facts.confirmationFacts(turno, institution),
       link: facts.linkFor(turno),
     })),
   })

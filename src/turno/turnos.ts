@@ -5,7 +5,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { TurnoRow } from '../../db/turnoStore.ts'
 import { addToLoad } from '../calendar/load.ts'
 import { startOfDay } from '../calendar/zonedDay.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock, Instant } from '../clock.ts'
 import type { Outbox } from '../messages/outbox.ts'
 import type { TurnoSeal } from './seal.ts'
 import type { Turno } from './turno.ts'
@@ -82,6 +82,20 @@ export function createTurnos({ database, stores, clock, turnoSeal, outbox }: Tur
       }
       return turnos
     },
+
+    /** The live turno of this very holder and verified address for a procedure; else null. */
+    async liveFor(
+      { holderKey, mailboxKey }: { holderKey: string | null; mailboxKey: string | null },
+      procedureId: string,
+    ): Promise<Turno | null> {
+      if (holderKey === null || mailboxKey === null) return null
+      const row = await stores.turnos.liveOfHolder(database.read, procedureId, holderKey)
+      return row?.mailboxKey === mailboxKey ? whole(database.read, row) : null
+    },
+
+    /** When a turno was cancelled; null while it stands. */
+    cancelledAt: (turnoId: string): Promise<Instant | null> =>
+      stores.turnos.lastTime(database.read, turnoId, 'cancelled'),
 
     /** Cancels a turno that has not begun: its seat is free with this very transaction. */
     async cancel(turnoId: string, actor: 'applicant' | 'staff'): Promise<CancelResult> {

@@ -36,6 +36,7 @@ export function createLimits(redis: Redis | null) {
   /** Answers 429, with when to come back, once the address has used up its share. */
   return function limit(name: LimitName): RequestHandler {
     return async (request, _response, next) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return next()
       try {
         await limiters[name]?.consume(networkOf(request))
         if (name === 'mail') await breaker.consume('all')

@@ -1,0 +1,46 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import { bookingRoutes } from './booking/routes.ts'
+import { mailboxRoutes } from './messages/builtIn/routes.ts'
+import type { Services } from './services.ts'
+import { turnoRoutes } from './turno/routes.ts'
+import { requireCsrfToken, sameOriginOnly } from './web/csrf.ts'
+import { errorPage, notFound } from './web/errors.ts'
+import { forms } from './web/form.ts'
+import { securityHeaders } from './web/headers.ts'
+import { healthRoutes } from './web/health.ts'
+import { homeRoutes } from './web/home.ts'
+import { knownHostOnly } from './web/host.ts'
+import { requestLog } from './web/log.ts'
+import { visitor } from './web/visitor.ts'
+
+/** The whole application over its services: middleware in order, then the rooms' routes. */
+export function createApp(services: Services): Express {
+  const { assets, clock, config, cookies, hash, limit, log, pages, publicUrl } = services
+  const secure = config.publicBaseUrl?.startsWith('https:') ?? false
+  const app = express()
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  app.disable('etag')
+
+  app.use(securityHeaders(secure))
+  app.use(healthRoutes(services))
+  app.use(assets.serve)
+  app.use(visitor(cookies))
+  app.use(requestLog(log, clock))
+  app.use(knownHostOnly(config.demo ? null : publicUrl()))
+  app.use(compression())
+  app.use(sameOriginOnly(() => [publicUrl()]))
+  app.use(limit('change'))
+  app.use(forms())
+  app.use(requireCsrfToken(hash))
+
+  app.use(homeRoutes(services))
+  app.use(bookingRoutes(services))
+  app.use(turnoRoutes(services))
+  if (services.mailbox) app.use(mailboxRoutes(services, services.mailbox))
+
+  app.use(notFound)
+  app.use(errorPage(pages, clock, log))
+  return app
+}

@@ -1,0 +1,158 @@
+import type { Request } from 'express'
+import type { Agenda } from '../../agencies/agenda.ts'
+import type { DayAvailability } from '../../calendar/availability.ts'
+import { addDays, isLocalDate, mondayOf } from '../../calendar/dates.ts'
+import type { Slot } from '../../calendar/slots.ts'
+import { localDateOf } from '../../calendar/zonedDay.ts'
+import type { Instant, LocalDate } from '../../clock.ts'
+import type { Services } from '../../services.ts'
+import { contextOf } from '../../web/context.ts'
+import { time } from '../../web/dates.ts'
+import type { Draft } from '../draft.ts'
+import type { CalendarDay, HourChoice, TimeView } from '../viewModels.ts'
+import { stepUrl } from './walk.ts'
+
+/** What the person looks at: a month, a day, and the hour they lost, whose neighbours are offered. */
+export type CalendarQuery = { month: string; day: string; near: Instant | null }
+
+type CalendarPart = Pick<TimeView, 'agency' | 'nearest' | 'month' | 'week' | 'day' | 'firstFree'>
+
+/** How many neighbours of a lost hour are offered. */
+const mostNearest = 3
+
+/** The month, the week and the open day of an agenda, as the time page shows them. */
+export function calendarModel({ hours, clock }: Services) {
+  return async (
+    request: Request,
+    agenda: Agenda,
+    draft: Draft,
+    query: CalendarQuery,
+  ): Promise<CalendarPart> => {
+    const { language } = contextOf(request)
+    const { agency } = agenda
+    const { zone } = agency
+    const today = localDateOf(clock.now(), zone)
+    const last = hours.lastDay(agenda)
+    const first = await hours.firstFree(agenda)
+    const start = shownDay(query, draft, zone, first, today)
+    const month = firstOfMonth(start)
+    const nextMonth = firstOfMonth(addDays(month, 31))
+    const monday = mondayOf(start)
+    const sunday = addDays(monday, 6)
+    const from = monday < month ? monday : month
+    const endOfMonth = addDays(nextMonth, -1)
+    const to = sunday > endOfMonth ? sunday : endOfMonth
+    const days = await hours.days(agenda, from, to, draft.id)
+    const inMonth = days.filter(({ date }) => date >= month && date < nextMonth)
+    const open = openDay(inMonth, query, start)
+    const base = stepUrl(draft, 'horario')
+
+    const dayUrl = (date: LocalDate) => `${base}?dia=${date}#horas`
+    const monthUrl = (date: LocalDate) => `${base}?mes=${date.slice(0, 7)}`
+    const hour = (slot: Slot): HourChoice => ({
+      start: slot.start,
+      url: `${base}?hora=${encodeURIComponent(slot.start)}`,
+    })
+    const cell = (day: DayAvailability): CalendarDay => ({
+      date: day.date,
+      number: Number(day.date.slice(8)),
+      cause: day.cause,
+      free: day.free.length,
+      reason:
+        day.cause === 'holiday' || day.cause === 'closure'
+          ? (day.reason?.[language] ?? null)
+          : null,
+      url: day.free.length > 0 ? dayUrl(day.date) : null,
+      selected: day.date === open?.date,
+      today: day.date === today,
+    })
+    const weekDays = days.filter(({ date }) => date >= monday && date <= sunday)
+    return {
+      agency,
+      nearest: query.near ? nearest(days, query.near).map(hour) : [],
+      month: {
+        first: month,
+        previousUrl: month > firstOfMonth(today) ? monthUrl(addDays(month, -1)) : null,
+        nextUrl: nextMonth <= last ? monthUrl(nextMonth) : null,
+        weeks: weeksOf(inMonth, month).map((week) => week.map((day) => day && cell(day))),
+      },
+      week: {
+        previousUrl: monday > today ? dayUrl(addDays(monday, -7)) : null,
+        nextUrl: addDays(sunday, 1) <= last ? dayUrl(addDays(monday, 7)) : null,
+        days: weekDays.map(cell),
+      },
+      day: open && {
+        date: open.date,
+        morning: open.free.filter(({ start: at }) => time(at, zone) < '12:00').map(hour),
+        afternoon: open.free.filter(({ start: at }) => time(at, zone) >= '12:00').map(hour),
+        cause: open.cause,
+        reason: open.reason?.[language] ?? null,
+        opens: open.opensAt ? { at: open.opensAt, zone } : null,
+      },
+      firstFree:
+        first && !inMonth.some(({ free }) => free.length > 0)
+          ? { at: first.start, zone, url: dayUrl(localDateOf(first.start, zone)) }
+          : null,
+    }
+  }
+}
+
+/** The day to open: the one asked for, else the month's, else the chosen hour's, else the first free. */
+function shownDay(
+  query: CalendarQuery,
+  draft: Draft,
+  zone: string,
+  first: Slot | null,
+  today: LocalDate,
+): LocalDate {
+  if (isLocalDate(query.day)) return within(query.day, today)
+  if (/^\d{4}-\d\d$/.test(query.month) && isLocalDate(`${query.month}-01`)) {
+    return within(`${query.month}-01`, today)
+  }
+  if (draft.slotStart) return within(localDateOf(draft.slotStart, zone), today)
+  return first ? localDateOf(first.start, zone) : today
+}
+
+/** Nobody looks a century ahead: what is asked for is kept near today. */
+function within(date: LocalDate, today: LocalDate): LocalDate {
+  const furthest = addDays(today, 400)
+  if (date < firstOfMonth(today)) return today
+  return date > furthest ? furthest : date
+}
+
+function openDay(
+  inMonth: DayAvailability[],
+  query: CalendarQuery,
+  start: LocalDate,
+): DayAvailability | null {
+  const asked = inMonth.find(({ date }) => date === start)
+  if (isLocalDate(query.day) && asked) return asked
+  if (asked && asked.free.length > 0) return asked
+  return inMonth.find(({ free }) => free.length > 0) ?? null
+}
+
+function nearest(days: DayAvailability[], near: Instant): Slot[] {
+  const distance = (slot: Slot) => Math.abs(Date.parse(slot.start) - Date.parse(near))
+  return days
+    .flatMap(({ free }) => free)
+    .filter(({ start }) => start !== near)
+    .sort((one, other) => distance(one) - distance(other) || (one.start < other.start ? -1 : 1))
+    .slice(0, mostNearest)
+    .sort((one, other) => (one.start < other.start ? -1 : 1))
+}
+
+function weeksOf(days: DayAvailability[], month: LocalDate): (DayAvailability | null)[][] {
+  const weeks: (DayAvailability | null)[][] = []
+  for (const day of days) {
+    const monday = mondayOf(day.date)
+    const index = (Date.parse(monday) - Date.parse(mondayOf(month))) / (7 * 24 * 3_600_000)
+    const week = weeks[index] ?? Array<DayAvailability | null>(7).fill(null)
+    week[(Date.parse(day.date) - Date.parse(monday)) / (24 * 3_600_000)] = day
+    weeks[index] = week
+  }
+  return weeks
+}
+
+function firstOfMonth(date: LocalDate): LocalDate {
+  return `${date.slice(0, 7)}-01`
+}

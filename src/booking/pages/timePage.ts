@@ -1,0 +1,126 @@
+import type { Request, Response } from 'express'
+import createError from 'http-errors'
+import type { Agenda } from '../../agencies/agenda.ts'
+import { isLocalDate } from '../../calendar/dates.ts'
+import { localDateOf } from '../../calendar/zonedDay.ts'
+import { type Instant, secondsBetween } from '../../clock.ts'
+import type { Services } from '../../services.ts'
+import { seeOther } from '../../web/context.ts'
+import { field, parameter } from '../../web/form.ts'
+import type { FieldError } from '../../web/pageModel.ts'
+import type { Draft } from '../draft.ts'
+import type { HoldResult } from '../hold.ts'
+import type { TimeConfirmView, TimeNotice } from '../viewModels.ts'
+import { calendarModel } from './calendarModel.ts'
+import { type StepHandler, stepUrl, type Walk } from './walk.ts'
+
+/** Step 7: the calendar, the confirmation window, and the seat that "Sí" takes. */
+export function timePage(services: Services, walk: Walk) {
+  const { booking, catalogue, clock, config } = services
+  const calendar = calendarModel(services)
+
+  async function agendaOf(draft: Draft): Promise<Agenda | null> {
+    return draft.agendaId ? catalogue.agenda(draft.agendaId) : null
+  }
+
+  function heldHour(draft: Draft, zone: string) {
+    const live = draft.heldUntil !== null && draft.heldUntil > clock.now()
+    return live && draft.slotStart ? { at: draft.slotStart, zone } : null
+  }
+
+  async function sendCalendar(
+    request: Request,
+    response: Response,
+    draft: Draft,
+    lost: { notice: TimeNotice; slot: Instant | null } | null,
+    errors: FieldError[] = [],
+    status?: number,
+  ): Promise<void> {
+    const agenda = await agendaOf(draft)
+    // An agency that no longer does this procedure: the person chooses another.
+    if (!agenda) return seeOther(response, stepUrl(draft, 'lugar'))
+    const lostDay = lost?.slot ? localDateOf(lost.slot, agenda.agency.zone) : null
+    const model = await calendar(request, agenda, draft, {
+      month: parameter(request, 'mes'),
+      day: lostDay ?? parameter(request, 'dia'),
+      near: lost?.slot ?? null,
+    })
+    const view = {
+      ...model,
+      notice: lost?.notice ?? null,
+      held: heldHour(draft, agenda.agency.zone),
+      holdMinutes: config.holdMinutes,
+    }
+    await walk.send(request, response, draft, 'horario', view, errors, status)
+  }
+
+  const show: StepHandler = async (request, response, draft) => {
+    const slot = parameter(request, 'hora')
+    if (slot === '' || !isInstant(slot)) {
+      const notice = noticeOf(parameter(request, 'aviso'))
+      const lost = notice ? { notice, slot: draft.slotStart } : null
+      return sendCalendar(request, response, draft, lost)
+    }
+    const agenda = await agendaOf(draft)
+    if (!agenda) return seeOther(response, stepUrl(draft, 'lugar'))
+    const { agency } = agenda
+    const timeUrl = `${stepUrl(draft, 'horario')}?dia=${localDateOf(slot, agency.zone)}`
+    const view: Omit<TimeConfirmView, 'page' | 'step' | 'errors'> = {
+      slot: { at: slot, zone: agency.zone },
+      agency,
+      held: heldHour(draft, agency.zone),
+      holdMinutes: config.holdMinutes,
+      postUrl: stepUrl(draft, 'horario'),
+      timeUrl,
+    }
+    await walk.send(request, response, draft, 'horario', view, [], 200, 'timeConfirm', timeUrl)
+  }
+
+  const save: StepHandler = async (request, response, draft) => {
+    const slot = field(request, 'slot')
+    if (!isInstant(slot)) {
+      const errors = [walk.mistake(request, 'day-name', 'slot-missing')]
+      return sendCalendar(request, response, draft, null, errors)
+    }
+    const result = await booking.hold(draft.id, slot)
+    if (result.ok) return seeOther(response, stepUrl(draft, 'resumen'))
+    if (result.reason === 'over') throw createError(404, 'The draft is over')
+    if (result.reason === 'not-ready') return walk.onwards(request, response)
+    const fresh = (await booking.drafts.reread(draft)) ?? draft
+    if (result.reason === 'too-often') {
+      response.set('Retry-After', String(secondsBetween(clock.now(), result.retryAt)))
+      return sendCalendar(request, response, fresh, { notice: 'hold-limit', slot }, [], 429)
+    }
+    const lost = { notice: noticeFor[result.reason], slot }
+    await sendCalendar(request, response, fresh, lost, [], result.reason === 'no-slot' ? 422 : 409)
+  }
+
+  return { show, save }
+}
+
+const noticeFor: Record<
+  Exclude<Extract<HoldResult, { ok: false }>['reason'], 'over' | 'not-ready' | 'too-often'>,
+  TimeNotice
+> = {
+  'seat-taken': 'seat-taken',
+  'held-elsewhere': 'held-elsewhere',
+  'no-slot': 'hour-gone',
+  past: 'hour-gone',
+  'too-soon': 'hour-gone',
+  'not-released': 'hour-gone',
+}
+
+function noticeOf(text: string): TimeNotice | null {
+  return text === 'hold-lapsed' || text === 'hour-gone' ? text : null
+}
+
+/** Whether the text is an instant as our own links and forms write it. */
+function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z$/.test(text)) return false
+  const millis = Date.parse(text)
+  return (
+    !Number.isNaN(millis) &&
+    new Date(millis).toISOString() === text &&
+    isLocalDate(text.slice(0, 10))
+  )
+}

@@ -1,0 +1,4 @@
+/** One line for whoever started the program. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,132 @@
+import { createServer } from 'node:http'
+import { startJobs } from '../jobs/start.ts'
+import { createApp } from './app.ts'
+import { startingAt, systemClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { demonstration } from './demonstration.ts'
+import { demoKeyring } from './keys/demoKeyring.ts'
+import { type Keyring, keyringFrom } from './keys/keyring.ts'
+import { createMailer } from './messages/mailer.ts'
+import { redisPlaces } from './redisPlaces.ts'
+import { say } from './say.ts'
+import { createServices } from './services.ts'
+import { createPdfPool } from './turno/confirmation/pdfPool.ts'
+import { loadAssets } from './web/assets.ts'
+
+/** How long open requests may take to finish once we are asked to stop. */
+const finishMs = 10_000
+
+await start().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
+
+/** Starts everything, in order, and stops it in reverse when told to. */
+async function start(): Promise<void> {
+  const read = readConfig(process.env)
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  const { config } = read
+  const clock = config.clock ? startingAt(config.clock) : systemClock
+  const keyring = keyringOf(config)
+  const demo = config.demo ? await demonstration.start(config) : null
+  const redis = await redisPlaces(config)
+  let url = config.publicBaseUrl ?? `http://localhost:${config.port}`
+
+  const services = await createServices({
+    config,
+    clock,
+    keyring,
+    mailer: createMailer({
+      smtpUrl: config.smtpUrl ?? demo?.smtpUrl ?? '',
+      from: config.mailFrom ?? 'turnos@localhost',
+    }),
+    pdf: createPdfPool(),
+    assets: loadAssets(config.assetsDir),
+    limitsRedis: redis.limits,
+    publicUrl: () => url,
+    memoSeconds: 1,
+    mailbox: demo?.mailbox ?? null,
+  })
+  const jobs = startJobs({
+    redis: redis.address,
+    services: services.jobs,
+    log: services.log,
+    works: config.jobsHere,
+  })
+  services.onCommit(() => jobs.nudge())
+  if (demo) await demonstration.fill(services)
+
+  const server = createServer(createApp(services))
+  server.keepAliveTimeout = 65_000
+  const port = await listen(server, config.port, config.host)
+  if (!config.publicBaseUrl) url = `http://localhost:${port}`
+  if (demo) demonstration.tell(url, redis.address !== null)
+  else say(`Listening on ${config.host}:${port} for ${url}.`)
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    services.lifecycle.stopping = true
+    await closeServer(server)
+    await jobs.close()
+    await services.pdf.close()
+    await services.database.close()
+    await redis.close()
+    await demo?.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        say(error instanceof Error ? error.message : String(error))
+        process.exit(1)
+      })
+    })
+  }
+}
+
+function keyringOf(config: { demo: boolean; dataDir: string; keys: KeyTexts | null }): Keyring {
+  if (!config.keys) return demoKeyring(`${config.dataDir}/keys`)
+  return keyringFrom({
+    sealKeys: config.keys.SEAL_KEYS,
+    hashKey: config.keys.HASH_KEY,
+    linkKeys: config.keys.LINK_KEYS,
+    confirmationKey: config.keys.CONFIRMATION_KEYS,
+  })
+}
+
+type KeyTexts = {
+  SEAL_KEYS: string
+  HASH_KEY: string
+  LINK_KEYS: string
+  CONFIRMATION_KEYS: string
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string) {
+  return new Promise<number>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`PORT ${port} is in use by another program: choose another.`)
+          : error,
+      ),
+    )
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+/** Takes no new connection, lets what runs finish, and cuts what takes too long. */
+function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), finishMs)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

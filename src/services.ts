@@ -1,0 +1,176 @@
+import type { Redis } from 'ioredis'
+import { messageStore } from '../db/messageStore.ts'
+import { openDatabase } from '../db/open.ts'
+import { runStore } from '../db/runStore.ts'
+import { openStores } from '../db/stores.ts'
+import type { JobServices } from '../jobs/services.ts'
+import { createCatalogue } from './agencies/catalogue.ts'
+import { createBooking } from './booking/booking.ts'
+import type { Answers } from './booking/draft.ts'
+import { createEarliest } from './booking/earliest.ts'
+import { createHours } from './booking/hours.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { keyedHash } from './keys/keyedHash.ts'
+import type { Keyring } from './keys/keyring.ts'
+import { sealedJson } from './keys/sealedJson.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { Mailbox } from './messages/builtIn/mailbox.ts'
+import { deliver } from './messages/deliver.ts'
+import type { MailFacts } from './messages/facts.ts'
+import { writeLetter } from './messages/letter.ts'
+import type { Mailer } from './messages/mailer.ts'
+import { createOutbox } from './messages/outbox.ts'
+import { createTurnoAccess } from './turno/access.ts'
+import { confirmationIcs } from './turno/confirmation/calendarFile.ts'
+import type { PdfPool } from './turno/confirmation/pdfPool.ts'
+import { createLinks } from './turno/links.ts'
+import { createPapers } from './turno/papers.ts'
+import type { TurnoPersonal } from './turno/turno.ts'
+import { createTurnos } from './turno/turnos.ts'
+import type { Assets } from './web/assets.ts'
+import { createCookies } from './web/cookies.ts'
+import { createI18n } from './web/i18n.ts'
+import { createLimits } from './web/limits.ts'
+import { createLog } from './web/log.ts'
+import { createPages } from './web/pages.ts'
+import { createRenderer } from './web/render.ts'
+
+/** What differs from place to place, and is therefore handed in. */
+export type Surroundings = {
+  config: Config
+  clock: Clock
+  keyring: Keyring
+  mailer: Mailer
+  pdf: PdfPool
+  assets: Assets
+  /** Shared counters of the coarse limits; null where one process is all there is. */
+  limitsRedis: Redis | null
+  /** The address people reach us at, without a slash at the end; known once we listen. */
+  publicUrl: () => string
+  /** How long what an admin set may be shown as it was. */
+  memoSeconds: number
+  /** The mailbox of the built-in mail server; null outside demo mode. */
+  mailbox: Mailbox | null
+}
+
+/** Puts the application together: the one place where its parts meet. Nothing is started here. */
+export async function createServices(around: Surroundings) {
+  const { config, clock, keyring, mailer, pdf, assets, limitsRedis, publicUrl } = around
+  const database = await openDatabase(config.databaseUrl, config.migrationsDir)
+  const stores = openStores(database.tables)
+  const messages = messageStore(database.tables)
+  const log = createLog(config.logLevel)
+  const hash = keyedHash(keyring)
+
+  // The jobs start after the services they work with, so their nudge is tied in later.
+  let nudge = () => {}
+  const outbox = createOutbox({ store: messages, keyring, clock, nudge: () => nudge() })
+
+  const turnoSeal = sealedJson<TurnoPersonal>(keyring, 'turno')
+  const answersSeal = sealedJson<Answers>(keyring, 'draft')
+  const { memoSeconds } = around
+  const catalogue = createCatalogue({ database, stores, clock, memoSeconds })
+  const hours = createHours({ database, stores, clock })
+  const earliest = createEarliest({ catalogue, hours, clock, memoSeconds: memoSeconds * 5 })
+  const booking = createBooking({
+    database,
+    stores,
+    clock,
+    hash,
+    answersSeal,
+    turnoSeal,
+    outbox,
+    holdMinutes: config.holdMinutes,
+  })
+  const turnos = createTurnos({ database, stores, clock, turnoSeal, outbox })
+  const links = createLinks({ database, stores, clock, hash, turnoSeal, outbox })
+  const papers = createPapers({ keyring, publicUrl })
+  const lifecycle: Lifecycle = { stopping: false, redis: () => 'none' }
+
+  const i18n = createI18n(`${config.viewsDir}/locales`, {
+    onMissing: (key) => log.error({ key }, 'A text is missing'),
+  })
+  const renderer = createRenderer({ viewsDir: config.viewsDir, i18n, assets, cache: true })
+  const pages = createPages({ catalogue, clock, hash, i18n, renderer, demo: config.demo })
+
+  const facts: MailFacts = {
+    async institution() {
+      return { ...(await catalogue.institution()), zone: 'America/Guayaquil' }
+    },
+    async code(draftId, code) {
+      const expiresAt = await booking.codes.goodUntil(draftId, code)
+      return expiresAt === null ? null : { expiresAt }
+    },
+    turno: turnos.byId,
+    linkFor: (turno) => papers.linkFor(turno),
+    confirmationFacts: (turno, institution) => papers.facts(turno, institution),
+  }
+  const letterParts = {
+    facts,
+    papers: {
+      pdf: pdf.confirmation,
+      calendar: (paper: Parameters<typeof pdf.confirmation>[0], method: 'PUBLISH' | 'CANCEL') =>
+        confirmationIcs({ ...paper, status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED' }),
+    },
+    views: { page: renderer.page, text: renderer.text, t: i18n.t },
+  }
+  const jobs: JobServices = {
+    clock,
+    database,
+    runs: runStore(database.tables),
+    messages: {
+      store: messages,
+      deliver: (id) =>
+        deliver(id, {
+          database,
+          store: messages,
+          keyring,
+          clock,
+          mailer,
+          log,
+          letter: (order) => writeLetter(order, letterParts),
+        }),
+    },
+    holds: { tidy: () => booking.tidyHolds() },
+    drafts: { purge: (now) => booking.drafts.purge(now) },
+  }
+
+  const cookies = createCookies(config.publicBaseUrl?.startsWith('https:') ?? false)
+
+  return {
+    config,
+    clock,
+    keyring,
+    database,
+    stores,
+    log,
+    hash,
+    outbox,
+    catalogue,
+    hours,
+    earliest,
+    booking,
+    turnos,
+    links,
+    papers,
+    pdf,
+    i18n,
+    renderer,
+    pages,
+    assets,
+    publicUrl,
+    cookies,
+    mailbox: around.mailbox,
+    lifecycle,
+    turnoAccess: createTurnoAccess(keyring, cookies, clock),
+    limit: createLimits(limitsRedis),
+    jobs,
+    /** Ties in what wakes the senders of mail after a commit. */
+    onCommit(wake: () => void) {
+      nudge = wake
+    },
+  }
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>

@@ -1,0 +1,93 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import createError, { isHttpError } from 'http-errors'
+import type { Logger } from 'pino'
+import { isUnavailable } from '../../db/errors.ts'
+import { type Clock, later } from '../clock.ts'
+import { contextOf } from './context.ts'
+import type { Pages } from './pages.ts'
+import { type ErrorView, errorStatuses } from './viewModels.ts'
+
+/** Seconds after which a person may try again while the database cannot serve. */
+const unavailableSeconds = 10
+
+/** What nothing else answered. */
+export const notFound: RequestHandler = (_request, _response, next) => next(createError(404))
+
+/** The one place where an error becomes a page: it says what happened and what to do, hides the rest. */
+export function errorPage(pages: Pages, clock: Clock, log: Logger): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const { status, retrySeconds } = judge(error)
+    const { id } = contextOf(request)
+    if (status >= 500) log.error({ request: id, status, err: described(error) }, 'Request failed')
+    if (retrySeconds !== null) response.set('Retry-After', String(retrySeconds))
+    const view: Omit<ErrorView, 'page'> = {
+      status,
+      id: status >= 500 ? id : null,
+      retryAt:
+        retrySeconds === null
+          ? null
+          : { at: later(clock.now(), { seconds: retrySeconds }), zone: 'America/Guayaquil' },
+      againUrl: againUrl(request, status),
+    }
+    try {
+      await pages.send(request, response, 'web/error', view, status)
+    } catch (second) {
+      log.error({ request: id, err: described(second) }, 'The error page failed')
+      bareAnswer(response, status)
+    }
+  }
+}
+
+type Judgement = { status: ErrorView['status']; retrySeconds: number | null }
+
+function judge(error: unknown): Judgement {
+  if (isUnavailable(error)) return { status: 503, retrySeconds: unavailableSeconds }
+  const given = isHttpError(error) ? error.status : statusOf(error)
+  const status = errorStatuses.find((known) => known === given) ?? (given < 500 ? 400 : 500)
+  const retryAfter: unknown =
+    typeof error === 'object' && error !== null && 'retryAfter' in error ? error.retryAfter : null
+  const retrySeconds =
+    typeof retryAfter === 'number' ? retryAfter : status === 503 ? unavailableSeconds : null
+  return { status, retrySeconds }
+}
+
+/** Express and its parsers mark a client's mistake with a `status` below 500. */
+function statusOf(error: unknown): number {
+  if (error instanceof URIError) return 400
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : 500
+}
+
+function againUrl(request: Request, status: number): string | null {
+  const worthwhile = status === 429 || status >= 500
+  return worthwhile && request.method === 'GET' ? request.path : null
+}
+
+/** Message and stack, never the object: a driver's error may carry the row it failed on. */
+function described(error: unknown) {
+  if (!(error instanceof Error)) return { message: 'not an Error' }
+  const cause = error.cause instanceof Error ? error.cause : null
+  const { name } = error
+  return {
+    name,
+    message: safeMessage(cause ?? error),
+    code: 'code' in (cause ?? error) ? Reflect.get(cause ?? error, 'code') : undefined,
+    stack: (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')),
+  }
+}
+
+/** Drizzle puts the statement's parameters into its message; they may be personal. */
+function safeMessage(error: Error): string {
+  return error.message.split('\nparams:')[0]?.slice(0, 500) ?? ''
+}
+
+/** Without database or templates there is still an answer. */
+function bareAnswer(response: Response, status: number): void {
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send('El servicio no está disponible. Intente en unos minutos.\nPlease try again shortly.\n')
+}

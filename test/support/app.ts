@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Express } from 'express'
+import { importInstitution } from '../../src/agencies/import.ts'
+import { createApp } from '../../src/app.ts'
+import { type FixedClock, fixedClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config.ts'
+import { keyringFrom } from '../../src/keys/keyring.ts'
+import { newKeySettings } from '../../src/keys/newKeys.ts'
+import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
+import { createServices, type Services } from '../../src/services.ts'
+import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
+import { unbuiltAssets } from '../../src/web/assets.ts'
+import { freshPostgres } from './postgres.ts'
+import { story } from './story.ts'
+
+/** The application over a database of its own, with a clock that stands still and mails kept at hand. */
+export type TestApp = {
+  app: Express
+  services: Services
+  clock: FixedClock
+  /** What was handed to the mail server, in order. */
+  mails: OutgoingMail[]
+  /** Sends every message that is due, like the jobs would. */
+  sendMails(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type Dialect = 'sqlite' | 'postgres'
+
+/** Tuesday 24 November 2026, nine in the morning in Guayaquil. */
+export const tuesdayMorning = '2026-11-24T09:00:00-05:00'
+
+/**
+ * Starts the application as `createApp` makes it, over a real database: a SQLite file, or a fresh
+ * database on a real PostgreSQL. It holds the story's institution; see story.ts.
+ */
+export async function startTestApp(
+  options: { dialect?: Dialect; at?: string; mailer?: Mailer; holdMinutes?: number } = {},
+): Promise<TestApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'turnero-'))
+  const postgres = options.dialect === 'postgres' ? await freshPostgres() : null
+  const read = readConfig({
+    DATA_DIR: folder,
+    DATABASE_URL: postgres?.url,
+    LOG_LEVEL: 'silent',
+    HOLD_MINUTES: String(options.holdMinutes ?? 10),
+  })
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  const config = read.config
+  const clock = fixedClock(options.at ?? tuesdayMorning)
+  const mails: OutgoingMail[] = []
+  const keeping: Mailer = {
+    send: async (mail) => {
+      mails.push(mail)
+      return { outcome: 'sent' }
+    },
+    close: () => {},
+  }
+  const services = await createServices({
+    config: { ...config, viewsDir: resolve('views'), migrationsDir: resolve('db/migrations') },
+    clock,
+    keyring: keyringFrom(newKeySettings()),
+    mailer: options.mailer ?? keeping,
+    pdf: directPapers(),
+    assets: unbuiltAssets(),
+    limitsRedis: null,
+    publicUrl: () => 'http://localhost:3000',
+    memoSeconds: 0,
+    mailbox: null,
+  })
+  await importInstitution(services.database, services.stores, story)
+  return {
+    app: createApp(services),
+    services,
+    clock,
+    mails,
+    async sendMails() {
+      const { store, deliver } = services.jobs.messages
+      const due = await store.due(services.database.read, clock.now(), clock.now(), 1000)
+      for (const { id } of due) await deliver(id)
+    },
+    async stop() {
+      await services.database.close()
+      await services.pdf.close()
+      await postgres?.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
