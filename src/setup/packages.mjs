@@ -71,7 +71,7 @@ function npm(args) {
 }
 
 /** @param {string} output */
-const wasCompiling = (output) => /gyp|better-sqlite3|msgpackr/i.test(output)
+const wasCompiling = (output) => /node-gyp|gyp ERR|prebuild-install/i.test(output)
 
 /**
  * A configuration that forbids install scripts leaves packages without their binaries; better to
