@@ -68,6 +68,17 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
       return row ?? null
     },
 
+    /** When this last happened to a turno; null when it never did. */
+    async lastTime(db: Db, turnoId: string, kind: TurnoEventKind): Promise<Instant | null> {
+      const [row] = await db
+        .select({ at: turnoEvents.at })
+        .from(turnoEvents)
+        .where(and(eq(turnoEvents.turnoId, turnoId), eq(turnoEvents.kind, kind)))
+        .orderBy(desc(turnoEvents.number))
+        .limit(1)
+      return row?.at ?? null
+    },
+
     /** Records what happened, numbered without gaps. The turno's row must be locked or new. */
     async record(tx: Db, turnoId: string, kind: TurnoEventKind, actor: string, at: Instant) {
       const [last] = await tx

@@ -93,6 +93,10 @@ export function createTurnos({ database, stores, clock, turnoSeal, outbox }: Tur
       return row?.mailboxKey === mailboxKey ? whole(database.read, row) : null
     },
 
+    /** Whether the person may cancel it now: it has not begun, nor have they arrived. */
+    canBeCancelled: ({ status, startAt }: Turno): boolean =>
+      status === 'confirmed' && startAt > clock.now(),
+
     /** When a turno was cancelled; null while it stands. */
     cancelledAt: (turnoId: string): Promise<Instant | null> =>
       stores.turnos.lastTime(database.read, turnoId, 'cancelled'),

@@ -26,6 +26,8 @@ export type ConfirmationView = {
   status: TurnoStatus
   /** Whether the person arrives here straight from "Confirmar". */
   fresh: boolean
+  /** What must be said first: they had this turno already, or it is too late to cancel it. */
+  notice: 'already' | 'too-late-to-cancel' | null
   holderName: string
   /** "Pasaporte ····3517". */
   documentMasked: string
@@ -34,10 +36,11 @@ export type ConfirmationView = {
   checklist: readonly Requirement[]
   /** What the authorisation must say; empty where nobody comes instead. */
   authorisation: readonly string[]
-  /** What became of the mail with the confirmation, and the address it went to, masked. */
-  mail: CodeMail & { email: string }
+  /** What became of the mail with the confirmation, and its address, masked; null once forgotten. */
+  mail: (CodeMail & { email: string }) | null
   qrUrl: string
-  pdfUrl: string
+  /** Null for a cancelled turno, which has no paper. */
+  pdfUrl: string | null
   calendarUrl: string
   /** Null once it can no longer be cancelled. */
   cancelUrl: string | null

@@ -8,6 +8,12 @@ export function createCookies(secure: boolean) {
     read(request: Request, name: string): string | null {
       return parseCookie(request.headers.cookie ?? '')[named(name)] ?? null
     },
+    /** The names of the cookies sent that begin with `prefix`. */
+    names(request: Request, prefix: string): string[] {
+      return Object.keys(parseCookie(request.headers.cookie ?? ''))
+        .filter((name) => name.startsWith(named(prefix)))
+        .map((name) => name.slice(named('').length))
+    },
     /** Lasts `maxAge` seconds, or as long as the browser's session. */
     write(response: Response, name: string, value: string, maxAge?: number): void {
       response.append(

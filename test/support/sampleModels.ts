@@ -420,17 +420,24 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
   const page = pageOf(language)
   const turno = turnoOf(language)
   const { requirements, thirdPartyRequirements, authorisation } = procedureOf(language)
+  const sent = {
+    fate: 'sent' as const,
+    at: '2026-11-23T15:45:00.000Z',
+    zone,
+    email: 'l···@correo.example',
+  }
   const own: ConfirmationView = {
     page,
     turno,
     status: 'confirmed',
     fresh: true,
+    notice: null,
     holderName: 'Łukasz Żółć',
     documentMasked: 'EK····567',
     thirdPartyName: null,
     checklist: requirements,
     authorisation: [],
-    mail: { fate: 'sent', at: '2026-11-23T15:45:00.000Z', zone, email: 'l···@correo.example' },
+    mail: sent,
     qrUrl: '/turnos/T7K4-9MXQ/qr.svg',
     pdfUrl: '/turnos/T7K4-9MXQ/confirmacion.pdf',
     calendarUrl: '/turnos/T7K4-9MXQ/calendario.ics',
@@ -444,12 +451,13 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
     thirdPartyName: 'Rosa Quispe',
     checklist: [...requirements, ...thirdPartyRequirements],
     authorisation,
-    mail: { ...own.mail, fate: 'refused' },
+    mail: { ...sent, fate: 'refused' },
   }
   const cancelled: ConfirmationView = {
     ...own,
     status: 'cancelled',
     fresh: false,
+    pdfUrl: null,
     cancelUrl: null,
     changeUrl: null,
   }
@@ -472,16 +480,26 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
     values: { email: 'maria' },
     known: [],
   }
-  const sent: FindSentView = { page, email: 'maria@correo.example' }
+  const findSent: FindSentView = { page, email: 'maria@correo.example' }
   return [
     { name: 'confirmation', view: 'turno/confirmation', model: own },
     { name: 'confirmation-third', view: 'turno/confirmation', model: third },
     { name: 'confirmation-cancelled', view: 'turno/confirmation', model: cancelled },
+    {
+      name: 'confirmation-already',
+      view: 'turno/confirmation',
+      model: { ...own, fresh: false, notice: 'already', mail: null },
+    },
+    {
+      name: 'confirmation-too-late',
+      view: 'turno/confirmation',
+      model: { ...own, fresh: false, notice: 'too-late-to-cancel', cancelUrl: null },
+    },
     { name: 'cancel', view: 'turno/cancel', model: cancel },
     { name: 'cancelled', view: 'turno/cancelled', model: gone },
     { name: 'find', view: 'turno/find', model: find },
     { name: 'find-errors', view: 'turno/find', model: findWrong },
-    { name: 'find-sent', view: 'turno/findSent', model: sent },
+    { name: 'find-sent', view: 'turno/findSent', model: findSent },
   ]
 }
 

@@ -1,0 +1,66 @@
+import type { Request, Response } from 'express'
+import { maskDocument, maskEmail } from '../../identity/masks.ts'
+import { shownFate } from '../../messages/shownFate.ts'
+import type { Services } from '../../services.ts'
+import { contextOf } from '../../web/context.ts'
+import { parameter } from '../../web/form.ts'
+import { fullName, type Turno } from '../turno.ts'
+import type { ConfirmationView } from '../viewModels.ts'
+import { type TurnoHandler, turnoUrl } from './door.ts'
+import { turnoSummary } from './turnoSummary.ts'
+
+/** Step 9, and whenever one comes back: the turno in hand. */
+export function confirmationPage({ database, outbox, pages, turnos }: Services) {
+  async function send(
+    request: Request,
+    response: Response,
+    turno: Turno,
+    notice: ConfirmationView['notice'],
+    status = 200,
+  ): Promise<void> {
+    const { language } = contextOf(request)
+    const { personal, procedure } = turno
+    const { details } = procedure
+    const byThird = personal.thirdParty !== null
+    const bring = byThird
+      ? [...details.requirements, ...details.thirdPartyRequirements]
+      : details.requirements
+    const view: Omit<ConfirmationView, 'page'> = {
+      turno: turnoSummary(turno, language),
+      status: turno.status,
+      fresh: parameter(request, 'nuevo') === '1',
+      notice,
+      holderName: fullName(personal.holder),
+      documentMasked: maskDocument(personal.document.number),
+      thirdPartyName: personal.thirdParty ? fullName(personal.thirdParty.person) : null,
+      checklist: bring.map(({ title, detail }) => ({
+        title: title[language],
+        detail: detail[language],
+      })),
+      authorisation: byThird ? details.authorisation.map(({ text }) => text[language]) : [],
+      mail: await mailOf(turno),
+      qrUrl: turnoUrl(turno, 'qr.svg'),
+      pdfUrl: turno.status === 'cancelled' ? null : turnoUrl(turno, 'confirmacion.pdf'),
+      calendarUrl: turnoUrl(turno, 'calendario.ics'),
+      cancelUrl: turnos.canBeCancelled(turno) ? turnoUrl(turno, 'cancelacion') : null,
+      changeUrl: null,
+    }
+    await pages.send(request, response, 'turno/confirmation', view, status)
+  }
+
+  /** Written with the turno itself: where there is none any more, it was forgotten long after. */
+  async function mailOf({ id, agency, personal }: Turno): Promise<ConfirmationView['mail']> {
+    const fate = await outbox.latestFateOf(database.read, 'confirmation', id)
+    if (fate === null) return null
+    const { zone } = agency
+    return { fate: shownFate(fate), at: fate.at, zone, email: maskEmail(personal.email) }
+  }
+
+  const show: TurnoHandler = async (request, response, turno) => {
+    await send(request, response, turno, parameter(request, 'ya') === '1' ? 'already' : null)
+  }
+
+  return { show, send }
+}
+
+export type ConfirmationPage = ReturnType<typeof confirmationPage>
