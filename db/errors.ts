@@ -1,8 +1,13 @@
-/** The codes of a chain of errors: drivers keep theirs on the error or on its cause. */
-function codesOf(error: unknown): string[] {
+/**
+ * The codes of a chain of errors: drivers keep theirs on the error or on its cause. Looks at shape, not
+ * class: Node's own errors may come from another realm.
+ */
+export function codesOf(error: unknown): string[] {
   const codes: string[] = []
-  for (let at = error; at instanceof Error; at = at.cause) {
+  let at = error
+  while (typeof at === 'object' && at !== null) {
     if ('code' in at && typeof at.code === 'string') codes.push(at.code)
+    at = 'cause' in at ? at.cause : null
   }
   return codes
 }

@@ -42,6 +42,7 @@ export type SettingName = keyof Settings
 
 /** Every setting there is; README.md says what each does. */
 export const settingNames = settings.keyof().options
+
 /** Settings that a real installation must give; demo mode makes its own. */
 const neededOutsideDemo = [
   'SMTP_URL',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
+import { contradictions } from './contradictions.ts'
 import { type InstitutionData, institutionDataSchema } from './institutionData.ts'
 
 const parts = ['institution', 'provinces', 'agencies', 'procedures', 'agendas', 'holidays'] as const
@@ -11,7 +12,10 @@ export type ReadResult =
   /** Each problem names the file and the place in it. */
   | { ok: false; problems: string[] }
 
-/** Reads an institution's folder, one JSON file per part, and checks it whole before anything is written. */
+/**
+ * Reads an institution's folder, one JSON file per part, and checks it whole before anything is
+ * written. All that is wrong is found at once, also beside a file that cannot be read.
+ */
 export async function readInstitution(folder: string): Promise<ReadResult> {
   const read: Record<string, unknown> = {}
   const problems: string[] = []
@@ -19,20 +23,35 @@ export async function readInstitution(folder: string): Promise<ReadResult> {
     try {
       read[part] = JSON.parse(await readFile(join(folder, `${part}.json`), 'utf8'))
     } catch (error) {
-      problems.push(`${part}.json: ${error instanceof Error ? error.message : 'not readable'}`)
+      problems.push(`${part}.json: ${unreadable(error)}`)
     }
   }
-  if (problems.length > 0) return { ok: false, problems }
   const parsed = institutionDataSchema.safeParse(read)
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const [part, ...place] = issue.path
-      problems.push(`${String(part)}.json, ${place.join('.') || 'whole'}: ${issue.message}`)
-    }
-    return { ok: false, problems }
+  for (const issue of parsed.error?.issues ?? []) {
+    const [part, ...place] = issue.path
+    if (!(String(part) in read)) continue
+    problems.push(`${String(part)}.json, ${place.join('.') || 'whole'}: ${issue.message}`)
   }
-  const strangers = danglingNames(parsed.data)
-  return strangers.length > 0 ? { ok: false, problems: strangers } : { ok: true, data: parsed.data }
+  const { shape } = institutionDataSchema
+  problems.push(
+    ...contradictions({
+      provinces: shape.provinces.safeParse(read.provinces).data,
+      agencies: shape.agencies.safeParse(read.agencies).data,
+      procedures: shape.procedures.safeParse(read.procedures).data,
+      agendas: shape.agendas.safeParse(read.agendas).data,
+      holidays: shape.holidays.safeParse(read.holidays).data,
+    }),
+  )
+  if (!parsed.success || problems.length > 0) return { ok: false, problems }
+  return { ok: true, data: parsed.data }
+}
+
+function unreadable(error: unknown): string {
+  const known = typeof error === 'object' && error !== null
+  const code = known && 'code' in error ? String(error.code) : null
+  if (code === 'ENOENT') return 'the file is missing'
+  if (code !== null) return `not readable (${code})`
+  return `not JSON${known && 'message' in error ? `: ${error.message}` : ''}`
 }
 
 /**
@@ -45,21 +64,4 @@ export async function importInstitution(
   data: InstitutionData,
 ): Promise<void> {
   await database.transaction((tx) => stores.institution.write(tx, data))
-}
-
-function danglingNames(data: InstitutionData): string[] {
-  const provinces = new Set(data.provinces.map((province) => province.code))
-  const agencies = new Set(data.agencies.map((agency) => agency.code))
-  const procedures = new Set(data.procedures.map((procedure) => procedure.slug))
-  return [
-    ...data.agencies
-      .filter((agency) => !provinces.has(agency.provinceCode))
-      .map((agency) => `agencies.json, ${agency.code}: no province ${agency.provinceCode}`),
-    ...data.agendas
-      .filter((agenda) => !agencies.has(agenda.agency))
-      .map((agenda) => `agendas.json: no agency ${agenda.agency}`),
-    ...data.agendas
-      .filter((agenda) => !procedures.has(agenda.procedure))
-      .map((agenda) => `agendas.json: no procedure ${agenda.procedure}`),
-  ]
 }

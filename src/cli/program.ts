@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander'
+import { feriados } from './feriados.ts'
+import { importFolder } from './import.ts'
+import { keys } from './keys.ts'
+import { migrate } from './migrate.ts'
+import { settings } from './settings.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/**
+ * Runs one command line, without the names of Node and of the program: `['feriados', '2027']`. What the
+ * operator got wrong is complained about in a sentence; only a fault of the program is thrown.
+ */
+export async function runTurnero(line: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let ended: ExitCode = 0
+  const end = (code: ExitCode) => {
+    ended = code
+  }
+  try {
+    await program(terminal, end).parseAsync([...line], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Commander has said what it was: a mistyped command, or the help that was asked for.
+    return error.exitCode === 0 ? 0 : 1
+  }
+  return ended
+}
+
+function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const turnero = new Command('turnero')
+    .description(
+      "The operator's command line. Before the command and its options, npm wants two dashes:\nnpm run turnero -- import my-institution",
+    )
+    .helpCommand('help [command]', 'explain a command')
+    .helpOption('-h, --help', 'explain a command')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.say(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    })
+
+  turnero
+    .command('import')
+    .summary('load an institution from a folder')
+    .description(
+      'Loads an institution from a folder of JSON files: institution, provinces, agencies, procedures,\nagendas and holidays. What exists is brought up to the files; what the files do not name stays.\nAll mistakes are listed, and then nothing is changed. db/seed/demo is an example.',
+    )
+    .argument('<folder>', 'where the files are')
+    .option('--dry-run', 'check the files and change nothing', false)
+    .action(async (folder: string, { dryRun }: { dryRun: boolean }) =>
+      end(await importFolder({ folder, dryRun }, terminal)),
+    )
+
+  turnero
+    .command('feriados')
+    .summary("print a year's national rest days")
+    .description(
+      'Prints the national rest days taken off in a year, by the law of transfers. Days added by decree\nare not among them. Needs no settings and no database.',
+    )
+    .argument('<year>', 'from 2017 to 2100')
+    .option('--json', 'print an array of name, date (of the law) and observed (the day off)', false)
+    .action((year: string, { json }: { json: boolean }) => end(feriados({ year, json }, terminal)))
+
+  turnero
+    .command('keys')
+    .summary('print a new set of keys for the settings')
+    .description(
+      'Prints a new set of keys as four lines for the settings file. Nothing is stored or changed.',
+    )
+    .action(() => end(keys(terminal)))
+
+  turnero
+    .command('migrate')
+    .summary('bring the database up to date')
+    .description(
+      'Brings the database up to date and says how far it is. Every start does the same; the command is\nfor doing it first.',
+    )
+    .action(async () => end(await migrate(terminal)))
+
+  turnero
+    .command('settings')
+    .summary('print the settings as they take effect')
+    .description(
+      'Prints every setting as it takes effect, with secrets masked, and what is wrong with them.',
+    )
+    .action(() => end(settings(terminal)))
+
+  return turnero
+}
