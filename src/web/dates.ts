@@ -37,6 +37,11 @@ export function longDayName(day: LocalDate, language: Language): string {
   return local(day, 'utc', language).toFormat(longDay[language])
 }
 
+/** "mar 24 nov", "Tue 24 Nov" of a calendar day, which has no zone. */
+export function shortDayName(day: LocalDate, language: Language): string {
+  return local(day, 'utc', language).toFormat(shortDay[language])
+}
+
 /** "24 de noviembre de 2026" of a calendar day, which has no zone. */
 export function dayWithYear(day: LocalDate, language: Language): string {
   return local(day, 'utc', language).toFormat(fullDay[language])

@@ -57,6 +57,7 @@ export function viewHelpers({ i18n, assetUrl, icon }: HelperSources): Record<str
     dateTime: onInstant(dates.dateTime),
     time: ([instant, zone]) => dates.time(text.parse(instant), text.parse(zone)),
     dayName: onDay(dates.longDayName),
+    shortDayName: onDay(dates.shortDayName),
     dayWithYear: onDay(dates.dayWithYear),
     weekday: onDay(dates.weekday),
     monthName: onDay(dates.monthName),

@@ -75,7 +75,7 @@ export type MailboxListView = {
   messages: readonly { url: string; to: string; subject: string; received: Moment }[]
 }
 
-/** `mailbox/message`. `htmlUrl` shows the HTML part in a frame without scripts. */
+/** `mailbox/message`. `htmlUrl` is the HTML part as a page of its own, without scripts. */
 export type MailboxMessageView = {
   page: PageModel
   to: string
