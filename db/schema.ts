@@ -1,8 +1,10 @@
 import type { Columns } from '#dialect'
+import { attendanceTables } from './schema/attendance.ts'
 import { bookingTables } from './schema/booking.ts'
 import { calendarTables } from './schema/calendar.ts'
 import { institutionTables } from './schema/institution.ts'
 import { messageTables } from './schema/messages.ts'
+import { staffTables } from './schema/staff.ts'
 
 /**
  * Every table, written once. The dialect gives the column builders, so the same text makes the
@@ -12,7 +14,15 @@ export function schema(columns: Columns) {
   const institution = institutionTables(columns)
   const calendar = calendarTables(columns, institution)
   const booking = bookingTables(columns, institution, calendar)
-  return { ...institution, ...calendar, ...booking, ...messageTables(columns) }
+  const staff = staffTables(columns, institution)
+  return {
+    ...institution,
+    ...calendar,
+    ...booking,
+    ...messageTables(columns),
+    ...staff,
+    ...attendanceTables(columns, institution, staff),
+  }
 }
 
 export type Tables = ReturnType<typeof schema>

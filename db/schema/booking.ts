@@ -166,7 +166,9 @@ export function bookingTables(
         .notNull()
         .references(() => turnos.id),
       number: integer('number').notNull(),
-      kind: text('kind', { enum: ['confirmed', 'cancelled'] }).notNull(),
+      kind: text('kind', {
+        enum: ['confirmed', 'moved', 'cancelled', 'arrived', 'served', 'no-show'],
+      }).notNull(),
       actor: text('actor').notNull(),
       at: text('at').notNull(),
     },
