@@ -28,7 +28,7 @@ export async function runTurnero(line: readonly string[], terminal: Terminal): P
 function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
   const turnero = new Command('turnero')
     .description(
-      "The operator's command line. Before the command and its options, npm wants two dashes:\nnpm run turnero -- import my-institution",
+      "The operator's command line. Through npm it is called as: npm run turnero -- import my-institution",
     )
     .helpCommand('help [command]', 'explain a command')
     .helpOption('-h, --help', 'explain a command')
@@ -43,11 +43,11 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .command('import')
     .summary('load an institution from a folder')
     .description(
-      'Loads an institution from a folder of JSON files: institution, provinces, agencies, procedures,\nagendas and holidays. What exists is brought up to the files; what the files do not name stays.\nAll mistakes are listed, and then nothing is changed. db/seed/demo is an example.',
+      'Loads an institution from a folder of JSON files: institution, provinces, agencies, procedures, agendas and holidays. What exists is brought up to the files; what the files do not name stays. All mistakes are listed, and then nothing is changed. db/seed/demo is an example.',
     )
     .argument('<folder>', 'where the files are')
-    .option('--dry-run', 'check the files and change nothing', false)
-    .action(async (folder: string, { dryRun }: { dryRun: boolean }) =>
+    .option('--dry-run', 'check the files and change nothing')
+    .action(async (folder: string, { dryRun = false }: { dryRun?: boolean }) =>
       end(await importFolder({ folder, dryRun }, terminal)),
     )
 
@@ -55,11 +55,13 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .command('feriados')
     .summary("print a year's national rest days")
     .description(
-      'Prints the national rest days taken off in a year, by the law of transfers. Days added by decree\nare not among them. Needs no settings and no database.',
+      'Prints the national rest days taken off in a year, by the law of transfers. Days added by decree are not among them. Needs no settings and no database.',
     )
     .argument('<year>', 'from 2017 to 2100')
-    .option('--json', 'print an array of name, date (of the law) and observed (the day off)', false)
-    .action((year: string, { json }: { json: boolean }) => end(feriados({ year, json }, terminal)))
+    .option('--json', 'print an array of name, date (of the law) and observed (the day off)')
+    .action((year: string, { json = false }: { json?: boolean }) =>
+      end(feriados({ year, json }, terminal)),
+    )
 
   turnero
     .command('keys')
@@ -73,7 +75,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .command('migrate')
     .summary('bring the database up to date')
     .description(
-      'Brings the database up to date and says how far it is. Every start does the same; the command is\nfor doing it first.',
+      'Brings the database up to date and says how far it is. Every start does the same; the command is for doing it first.',
     )
     .action(async () => end(await migrate(terminal)))
 
