@@ -79,6 +79,31 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
       return row?.at ?? null
     },
 
+    /** Reads a turno and keeps others from changing it until the transaction ends. */
+    async lock(tx: Db, id: string): Promise<TurnoRow | null> {
+      const [row] = await tx
+        .update(turnos)
+        .set({ sequence: sql`${turnos.sequence}` })
+        .where(eq(turnos.id, id))
+        .returning()
+      return row ?? null
+    },
+
+    /** Gives a locked turno another hour; answers its new sequence. */
+    async moveTo(
+      tx: Db,
+      id: string,
+      to: Pick<TurnoRow, 'poolId' | 'day' | 'startAt' | 'endAt'>,
+    ): Promise<number> {
+      const [row] = await tx
+        .update(turnos)
+        .set({ ...to, sequence: sql`${turnos.sequence} + 1` })
+        .where(eq(turnos.id, id))
+        .returning({ sequence: turnos.sequence })
+      if (!row) throw new Error('A locked turno is gone')
+      return row.sequence
+    },
+
     /** Records what happened, numbered without gaps. The turno's row must be locked or new. */
     async record(tx: Db, turnoId: string, kind: TurnoEventKind, actor: string, at: Instant) {
       const [last] = await tx

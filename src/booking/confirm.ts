@@ -1,36 +1,40 @@
 import type { Db } from '#dialect'
-import { dayKey } from '../../db/seatStore.ts'
-import type { TurnoRow } from '../../db/turnoStore.ts'
-import { addToLoad } from '../calendar/load.ts'
-import { localDateOf, startOfDay } from '../calendar/zonedDay.ts'
-import { type Instant, later } from '../clock.ts'
+import type { DraftRow } from '../../db/draftStore.ts'
+import type { SeatRow } from '../../db/seatStore.ts'
+import type { Agenda } from '../agencies/agenda.ts'
+import type { Procedure } from '../agencies/procedure.ts'
+import { localDateOf } from '../calendar/zonedDay.ts'
+import type { Instant } from '../clock.ts'
+import { crashPoint } from '../crashPoints.ts'
 import { newId } from '../keys/codes.ts'
 import { newReference } from '../keys/reference.ts'
-import type { Language } from '../language.ts'
-import type { TurnoPersonal } from '../turno/turno.ts'
-import { type Limit, takeAllowance } from './allowances.ts'
-import { draftOf } from './draft.ts'
+import { countSeat, freeSeat } from '../seats/ledger.ts'
+import { isLive } from '../seats/seats.ts'
+import { type ClashResult, meetClash } from './clash.ts'
+import { type ContactAnswer, type DocumentAnswer, type Draft, draftOf } from './draft.ts'
 import type { BookingPorts } from './ports.ts'
-import { isLive, seatToTake } from './seats.ts'
-import { offeredSlot } from './slot.ts'
-
-/** How often a clash may be met per address, and how often the first address is told of one. */
-const clashLimits: Limit[] = [{ times: 3, seconds: 24 * 60 * 60 }]
-const tellingLimits: Limit[] = [{ times: 1, seconds: 24 * 60 * 60 }]
 
 export type ConfirmResult =
   /** The turno, made now or by an earlier click: the answer is the same. */
   | { ok: true; turnoId: string }
-  /** Gone or past its end. */
-  | { ok: false; reason: 'over' }
-  | { ok: false; reason: 'not-ready' }
-  /** The hold lapsed and somebody else has the seat, or the hour is no longer offered. */
-  | { ok: false; reason: 'seat-gone' }
-  /** The same holder and verified address have a live turno for this procedure. */
-  | { ok: false; reason: 'already-yours'; turnoId: string }
-  /** Another address has one. Said in neutral words. */
-  | { ok: false; reason: 'clash' }
-  | { ok: false; reason: 'too-often'; retryAt: Instant }
+  /** Gone or past its end; not all steps done; or the hold lapsed and the hour is not free any more. */
+  | { ok: false; reason: 'over' | 'not-ready' | 'seat-gone' }
+  /** The holder has a live turno for this procedure. */
+  | ClashResult
+
+/** A draft with every answer that a turno is made of. */
+type Ready = {
+  draft: Draft
+  document: DocumentAnswer
+  contact: ContactAnswer
+  holderKey: string
+  mailboxKey: string
+  slotStart: Instant
+  agenda: Agenda
+  procedure: Procedure
+}
+
+type TurnoSeat = Pick<SeatRow, 'poolId' | 'day' | 'startAt' | 'endAt' | 'seatNo'>
 
 /**
  * Makes the turno of a draft: exactly one, whatever the person clicks. Seat, turno, its first event
@@ -41,7 +45,9 @@ export function confirmStep(ports: BookingPorts) {
   const { database, stores, clock, outbox } = ports
 
   return async (draftId: string): Promise<ConfirmResult> => {
+    crashPoint('before-transaction')
     const result = await database.transaction((tx) => confirm(tx, draftId))
+    crashPoint('after-commit')
     outbox.committed()
     return result
   }
@@ -52,35 +58,81 @@ export function confirmStep(ports: BookingPorts) {
     if (!row) return { ok: false, reason: 'over' }
     if (row.turnoId !== null) return { ok: true, turnoId: row.turnoId }
     if (row.expiresAt <= now) return { ok: false, reason: 'over' }
-    const draft = draftOf(row, ports.answersSeal)
-    const { holderKey, mailboxKey, agendaId, slotStart, verifiedAt } = draft
-    const { document, contact } = draft.answers
-    if (!holderKey || !mailboxKey || !agendaId || !slotStart || !verifiedAt) return notReady
-    if (!document || !contact) return notReady
-    const agenda = await stores.agencies.agenda(tx, agendaId)
-    if (!agenda) return { ok: false, reason: 'seat-gone' }
-    const procedure = await stores.agencies.procedure(tx, agenda.procedureId)
-    if (!procedure) return { ok: false, reason: 'seat-gone' }
+    const ready = await readyToConfirm(tx, row)
+    if (!ready.ok) return ready
 
-    const { zone } = agenda.agency
-    const day = localDateOf(slotStart, zone)
-    const target = { poolId: agenda.poolId, day }
+    const { draft, agenda, slotStart, procedure, holderKey, mailboxKey } = ready
+    const target = { poolId: agenda.poolId, day: localDateOf(slotStart, agenda.agency.zone) }
     const loads = await stores.seats.lockDays(tx, [target])
-
-    const mine = await stores.seats.ofDraft(tx, draftId)
-    const held = mine !== null && mine.startAt === slotStart && isLive(mine, now)
-    let seat = mine
-    if (!held) {
-      seat = await seatStillFree(tx, { agenda, target, slotStart, draftId, now })
-      if (!seat) return { ok: false, reason: 'seat-gone' }
-    }
+    const mine = await stores.seats.ofDraft(tx, draft.id)
+    const held = mine !== null && mine.startAt === slotStart && isLive(mine, now) ? mine : null
+    const seat = held ?? (await seatStillFree(tx, ready, now))
     if (!seat) return { ok: false, reason: 'seat-gone' }
 
     const turnoId = newId()
-    const added = await stores.turnos.add(tx, {
+    if (!(await addTurno(tx, ready, turnoId, seat, now))) {
+      return meetClash(ports, tx, { procedureId: procedure.id, holderKey, mailboxKey, now })
+    }
+    if (held) await stores.seats.keepFor(tx, draft.id, turnoId)
+    else await takeFor(tx, draft.id, turnoId, seat)
+    await countSeat(stores, tx, loads, { ...seat, zone: agenda.agency.zone }, 1)
+    await stores.turnos.record(tx, turnoId, 'confirmed', 'applicant', now)
+    await stores.drafts.change(tx, draft.id, { turnoId, heldUntil: null })
+    await outbox.write(tx, {
+      id: `confirmation-${turnoId}`,
+      kind: 'confirmation',
+      subjectId: turnoId,
+      to: ready.contact.email,
+      secret: null,
+      language: draft.language,
+      notAfter: seat.endAt,
+    })
+    crashPoint('before-commit')
+    return { ok: true, turnoId }
+  }
+
+  async function readyToConfirm(
+    tx: Db,
+    row: DraftRow,
+  ): Promise<({ ok: true } & Ready) | { ok: false; reason: 'not-ready' | 'seat-gone' }> {
+    const draft = draftOf(row, ports.answersSeal)
+    const { holderKey, mailboxKey, agendaId, slotStart, verifiedAt } = draft
+    const { document, contact } = draft.answers
+    if (!holderKey || !mailboxKey || !agendaId || !slotStart || !verifiedAt) {
+      return { ok: false, reason: 'not-ready' }
+    }
+    if (!document || !contact) return { ok: false, reason: 'not-ready' }
+    const agenda = await stores.agencies.agenda(tx, agendaId)
+    const procedure = agenda && (await stores.agencies.procedure(tx, agenda.procedureId))
+    if (!agenda || !procedure) return { ok: false, reason: 'seat-gone' }
+    const ready = { draft, document, contact, holderKey, mailboxKey, slotStart, agenda, procedure }
+    return { ok: true, ...ready }
+  }
+
+  /** The seat of an hour whose hold is over, if nobody took it and the hour is still offered. */
+  async function seatStillFree(
+    tx: Db,
+    { agenda, slotStart, draft }: Ready,
+    now: Instant,
+  ): Promise<TurnoSeat | null> {
+    const own = (seat: SeatRow) => seat.draftId === draft.id
+    const free = await freeSeat(stores, tx, agenda, slotStart, now, own)
+    return free.ok ? free.seat : null
+  }
+
+  async function takeFor(tx: Db, draftId: string, turnoId: string, seat: TurnoSeat) {
+    await stores.seats.releaseDrafts(tx, [draftId])
+    const nobody = { draftId: null, holderKey: null, mailboxKey: null, expiresAt: null }
+    const taken = await stores.seats.take(tx, { ...seat, ...nobody, turnoId })
+    if (!taken) throw new Error('A seat counted as free under the lock was taken')
+  }
+
+  function addTurno(tx: Db, ready: Ready, turnoId: string, seat: TurnoSeat, now: Instant) {
+    const { draft, document, contact, agenda, procedure } = ready
+    return stores.turnos.add(tx, {
       id: turnoId,
       reference: newReference(),
-      draftId,
+      draftId: draft.id,
       procedureId: procedure.id,
       procedureVersion: procedure.version,
       agendaId: agenda.id,
@@ -88,10 +140,10 @@ export function confirmStep(ports: BookingPorts) {
       poolId: agenda.poolId,
       startAt: seat.startAt,
       endAt: seat.endAt,
-      day,
+      day: seat.day,
       status: 'confirmed',
-      holderKey,
-      mailboxKey,
+      holderKey: ready.holderKey,
+      mailboxKey: ready.mailboxKey,
       personal: ports.turnoSeal.seal(turnoId, {
         document: document.document,
         holder: contact.holder,
@@ -108,101 +160,5 @@ export function confirmStep(ports: BookingPorts) {
       sequence: 0,
       createdAt: now,
     })
-    if (!added) return clash(tx, { procedureId: procedure.id, holderKey, mailboxKey, now })
-
-    if (held) {
-      await stores.seats.keepFor(tx, draftId, turnoId)
-    } else {
-      await stores.seats.releaseDrafts(tx, [draftId])
-      const taken = await stores.seats.take(tx, { ...seat, turnoId })
-      if (!taken) throw new Error('A seat counted as free under the lock was taken')
-    }
-    const load = loads.get(dayKey(target)) ?? ''
-    const dayStart = startOfDay(day, zone)
-    await stores.seats.writeLoad(tx, target, addToLoad(load, dayStart, seat.startAt, seat.endAt, 1))
-    await stores.turnos.record(tx, turnoId, 'confirmed', 'applicant', now)
-    await stores.drafts.change(tx, draftId, { turnoId, heldUntil: null })
-    await outbox.write(tx, {
-      id: `confirmation-${turnoId}`,
-      kind: 'confirmation',
-      subjectId: turnoId,
-      to: contact.email,
-      secret: null,
-      language: draft.language,
-      notAfter: seat.endAt,
-    })
-    return { ok: true, turnoId }
-  }
-
-  type Lapsed = {
-    agenda: Parameters<typeof offeredSlot>[2]
-    target: { poolId: string; day: string }
-    slotStart: Instant
-    draftId: string
-    now: Instant
-  }
-
-  /** The seat of an hour whose hold is over, if nobody took it and the hour is still offered. */
-  async function seatStillFree(tx: Db, { agenda, target, slotStart, draftId, now }: Lapsed) {
-    const offered = await offeredSlot(stores, tx, agenda, slotStart, now)
-    if (!offered.ok) return null
-    const { slot } = offered
-    await stores.seats.releaseLapsedOf(tx, target, now)
-    const overlapping = (
-      await stores.seats.overlapping(tx, target.poolId, target.day, slot.start, slot.end)
-    ).filter((seat) => seat.draftId !== draftId)
-    const seatNo = seatToTake(overlapping, slot.capacity, slot.start, now)
-    if (seatNo === null) return null
-    return {
-      ...target,
-      startAt: slot.start,
-      seatNo,
-      endAt: slot.end,
-      draftId: null,
-      turnoId: null,
-      holderKey: null,
-      mailboxKey: null,
-      expiresAt: null,
-    }
-  }
-
-  type Clashing = { procedureId: string; holderKey: string; mailboxKey: string; now: Instant }
-
-  async function clash(tx: Db, { procedureId, holderKey, mailboxKey, now }: Clashing) {
-    const other = await stores.turnos.liveOfHolder(tx, procedureId, holderKey)
-    if (!other) throw new Error('A turno was refused without a live one of the same holder')
-    if (other.mailboxKey === mailboxKey) {
-      return { ok: false, reason: 'already-yours', turnoId: other.id } as const
-    }
-    const allowance = await takeAllowance(
-      stores.allowances,
-      tx,
-      [`clashes:${mailboxKey}`],
-      clashLimits,
-      now,
-    )
-    if (!allowance.ok)
-      return { ok: false, reason: 'too-often', retryAt: allowance.retryAt } as const
-    await tellFirstAddress(tx, other, now)
-    return { ok: false, reason: 'clash' } as const
-  }
-
-  async function tellFirstAddress(tx: Db, other: TurnoRow, now: Instant) {
-    const key = `told:${other.id}`
-    const allowance = await takeAllowance(stores.allowances, tx, [key], tellingLimits, now)
-    if (!allowance.ok) return
-    const { email }: TurnoPersonal = ports.turnoSeal.open(other.id, other.personal)
-    const language: Language = other.language
-    await outbox.write(tx, {
-      id: `clash-${other.id}-${now.slice(0, 10)}`,
-      kind: 'clash',
-      subjectId: other.id,
-      to: email,
-      secret: null,
-      language,
-      notAfter: later(now, { days: 1 }),
-    })
   }
 }
-
-const notReady = { ok: false, reason: 'not-ready' } as const

@@ -1,12 +1,14 @@
 import type { Db } from '#dialect'
+import type { SeatRow } from '../../db/seatStore.ts'
+import { type Limit, takeAllowance } from '../allowances.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
 import { type Instant, later } from '../clock.ts'
-import { type Limit, takeAllowance } from './allowances.ts'
+import { freeSeat } from '../seats/ledger.ts'
+import { isLive } from '../seats/seats.ts'
+import type { SlotRefusal } from '../seats/slot.ts'
 import type { Draft } from './draft.ts'
 import type { Drafts } from './drafts.ts'
 import type { BookingPorts } from './ports.ts'
-import { isLive, seatToTake } from './seats.ts'
-import { offeredSlot, type SlotRefusal } from './slot.ts'
 
 /** A hold may be moved and so renewed, but a row of holds ends after this many times its length. */
 const holdsInARow = 3
@@ -42,31 +44,20 @@ export function holdStep(ports: BookingPorts, drafts: Drafts) {
       const held = await stores.seats.holdsOf(tx, keys)
       const target = { poolId: agenda.poolId, day: localDateOf(start, agenda.agency.zone) }
       await stores.seats.lockDays(tx, [target, ...held])
-      await stores.seats.releaseLapsedOf(tx, target, now)
-
-      const offered = await offeredSlot(stores, tx, agenda, start, now)
-      if (!offered.ok) return offered
-      const { slot } = offered
       const others = held.filter((seat) => seat.draftId !== draft.id && isLive(seat, now))
       if (others.some((seat) => seat.mailboxKey !== draft.mailboxKey)) {
         return { ok: false, reason: 'held-elsewhere' }
       }
       const givenUp = new Set(held.map((seat) => seat.draftId ?? ''))
-      const overlapping = (
-        await stores.seats.overlapping(tx, target.poolId, slot.day, slot.start, slot.end)
-      ).filter((seat) => seat.draftId === null || !givenUp.has(seat.draftId))
-      const seatNo = seatToTake(overlapping, slot.capacity, slot.start, now)
-      if (seatNo === null) return { ok: false, reason: 'seat-taken' }
+      const own = (seat: SeatRow) => seat.draftId !== null && givenUp.has(seat.draftId)
+      const free = await freeSeat(stores, tx, agenda, start, now, own)
+      if (!free.ok) return free
 
       const row = await beginOrContinue(tx, draft, now)
       if (!row.ok) return row
       await stores.seats.releaseDrafts(tx, [...givenUp])
       const taken = await stores.seats.take(tx, {
-        poolId: target.poolId,
-        startAt: slot.start,
-        seatNo,
-        endAt: slot.end,
-        day: slot.day,
+        ...free.seat,
         draftId: draft.id,
         turnoId: null,
         ...keys,
@@ -74,7 +65,7 @@ export function holdStep(ports: BookingPorts, drafts: Drafts) {
       })
       if (!taken) return { ok: false, reason: 'seat-taken' }
       await drafts.change(tx, draft, {
-        slotStart: slot.start,
+        slotStart: start,
         heldUntil: row.heldUntil,
         holdCeiling: row.ceiling,
       })

@@ -1,7 +1,7 @@
 import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
-import { type Limit, takeAllowance } from '../booking/allowances.ts'
+import { type Limit, takeAllowance } from '../allowances.ts'
 import { type Clock, type Instant, later } from '../clock.ts'
 import { mailboxKeyText } from '../identity/email.ts'
 import { newId } from '../keys/codes.ts'

@@ -1,12 +1,11 @@
 import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
-import { dayKey } from '../../db/seatStore.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { TurnoRow } from '../../db/turnoStore.ts'
-import { addToLoad } from '../calendar/load.ts'
-import { startOfDay } from '../calendar/zonedDay.ts'
 import type { Clock, Instant } from '../clock.ts'
 import type { Outbox } from '../messages/outbox.ts'
+import { countSeat } from '../seats/ledger.ts'
+import { moveTurno } from './move.ts'
 import type { TurnoSeal } from './seal.ts'
 import type { Turno } from './turno.ts'
 
@@ -23,7 +22,8 @@ export type CancelResult =
   { ok: true } | { ok: false; reason: 'unknown' | 'too-late' }
 
 /** The confirmed appointments: reading them with their people in clear, and cancelling. */
-export function createTurnos({ database, stores, clock, turnoSeal, outbox }: TurnoPorts) {
+export function createTurnos(ports: TurnoPorts) {
+  const { database, stores, clock, turnoSeal, outbox } = ports
   async function whole(db: Db, row: TurnoRow | null): Promise<Turno | null> {
     if (!row) return null
     const procedure = await stores.agencies.procedure(db, row.procedureId)
@@ -48,9 +48,7 @@ export function createTurnos({ database, stores, clock, turnoSeal, outbox }: Tur
     if (!agency) throw new Error('A turno without its agency')
     const loads = await stores.seats.lockDays(tx, [row])
     await stores.seats.releaseTurno(tx, turnoId)
-    const load = loads.get(dayKey(row)) ?? ''
-    const dayStart = startOfDay(row.day, agency.zone)
-    await stores.seats.writeLoad(tx, row, addToLoad(load, dayStart, row.startAt, row.endAt, -1))
+    await countSeat(stores, tx, loads, { ...row, zone: agency.zone }, -1)
     await stores.turnos.record(tx, turnoId, 'cancelled', actor, now)
     await outbox.write(tx, {
       id: `cancellation-${turnoId}`,
@@ -100,6 +98,8 @@ export function createTurnos({ database, stores, clock, turnoSeal, outbox }: Tur
     /** When a turno was cancelled; null while it stands. */
     cancelledAt: (turnoId: string): Promise<Instant | null> =>
       stores.turnos.lastTime(database.read, turnoId, 'cancelled'),
+
+    move: moveTurno(ports),
 
     /** Cancels a turno that has not begun: its seat is free with this very transaction. */
     async cancel(turnoId: string, actor: 'applicant' | 'staff'): Promise<CancelResult> {

@@ -1,6 +1,6 @@
 import type { Db } from '#dialect'
-import type { AllowanceStore } from '../../db/allowanceStore.ts'
-import { type Instant, later } from '../clock.ts'
+import type { AllowanceStore } from '../db/allowanceStore.ts'
+import { type Instant, later } from './clock.ts'
 
 /** At most `times` within any stretch of `seconds`. */
 export type Limit = { times: number; seconds: number }

@@ -1,0 +1,66 @@
+import type { Db } from '#dialect'
+import { dayKey, type PoolDay, type SeatRow } from '../../db/seatStore.ts'
+import type { Stores } from '../../db/stores.ts'
+import type { Agenda } from '../agencies/agenda.ts'
+import { addToLoad } from '../calendar/load.ts'
+import { startOfDay } from '../calendar/zonedDay.ts'
+import type { Instant } from '../clock.ts'
+import { seatToTake } from './seats.ts'
+import { offeredSlot, type SlotRefusal } from './slot.ts'
+
+/** The confirmed load of each locked day, as `lockDays` gave it and as it is changed since. */
+export type LockedLoads = Map<string, string>
+
+/** A span of a pool's day, in the clock of the agency. */
+export type SeatSpan = PoolDay & { startAt: Instant; endAt: Instant; zone: string }
+
+export type FreeSeat =
+  | { ok: true; seat: Pick<SeatRow, 'poolId' | 'day' | 'startAt' | 'endAt' | 'seatNo'> }
+  | { ok: false; reason: 'seat-taken' | SlotRefusal }
+
+/**
+ * The seat that is free now for a slot of an agenda, by its hours and capacity of this moment. The
+ * pool's day must be locked. `mine` are seats that do not count, because whoever asks gives them up.
+ */
+export async function freeSeat(
+  stores: Stores,
+  tx: Db,
+  agenda: Agenda,
+  start: Instant,
+  now: Instant,
+  mine: (seat: SeatRow) => boolean,
+): Promise<FreeSeat> {
+  const offered = await offeredSlot(stores, tx, agenda, start, now)
+  if (!offered.ok) return offered
+  const { slot } = offered
+  const target = { poolId: agenda.poolId, day: slot.day }
+  await stores.seats.releaseLapsedOf(tx, target, now)
+  const overlapping = await stores.seats.overlapping(
+    tx,
+    target.poolId,
+    slot.day,
+    slot.start,
+    slot.end,
+  )
+  const others = overlapping.filter((seat) => !mine(seat))
+  const seatNo = seatToTake(others, slot.capacity, slot.start, now)
+  if (seatNo === null) return { ok: false, reason: 'seat-taken' }
+  return { ok: true, seat: { ...target, startAt: slot.start, endAt: slot.end, seatNo } }
+}
+
+/**
+ * Counts a confirmed seat into (`1`) or out of (`-1`) its day's load. The day must be locked; `loads`
+ * is what `lockDays` gave, and is kept up to date so that one transaction may do this several times.
+ */
+export async function countSeat(
+  stores: Stores,
+  tx: Db,
+  loads: LockedLoads,
+  { poolId, day, startAt, endAt, zone }: SeatSpan,
+  change: 1 | -1,
+): Promise<void> {
+  const key = dayKey({ poolId, day })
+  const load = addToLoad(loads.get(key) ?? '', startOfDay(day, zone), startAt, endAt, change)
+  loads.set(key, load)
+  await stores.seats.writeLoad(tx, { poolId, day }, load)
+}
