@@ -10,8 +10,9 @@ import { forms } from './web/form.ts'
 import { securityHeaders } from './web/headers.ts'
 import { healthRoutes } from './web/health.ts'
 import { homeRoutes } from './web/home.ts'
-import { knownHostOnly } from './web/host.ts'
+import { knownHostOnly, ownOrigins } from './web/host.ts'
 import { requestLog } from './web/log.ts'
+import { knownMethodsOnly } from './web/methods.ts'
 import { visitor } from './web/visitor.ts'
 
 /** The whole application over its services: middleware in order, then the rooms' routes. */
@@ -28,9 +29,10 @@ export function createApp(services: Services): Express {
   app.use(assets.serve)
   app.use(visitor(cookies))
   app.use(requestLog(log, clock))
+  app.use(knownMethodsOnly)
   app.use(knownHostOnly(config.demo ? null : publicUrl()))
   app.use(compression())
-  app.use(sameOriginOnly(() => [publicUrl()]))
+  app.use(sameOriginOnly((request) => ownOrigins(request, publicUrl(), config.demo)))
   app.use(limit('change'))
   app.use(forms())
   app.use(requireCsrfToken(hash))
@@ -43,4 +45,10 @@ export function createApp(services: Services): Express {
   app.use(notFound)
   app.use(errorPage(pages, clock, log))
   return app
+}
+
+/** In demo mode the same machine is reached by any of its own names. */
+function loopbackNames(url: string): string[] {
+  const { port } = new URL(url)
+  return ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`)
 }

@@ -3,6 +3,7 @@ import { startJobs } from '../jobs/start.ts'
 import { createApp } from './app.ts'
 import { startingAt, systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
+import { armCrashPoints } from './crashPoints.ts'
 import { demonstration } from './demonstration.ts'
 import { demoKeyring } from './keys/demoKeyring.ts'
 import { type Keyring, keyringFrom } from './keys/keyring.ts'
@@ -18,7 +19,8 @@ const finishMs = 10_000
 
 await start().catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
+  // What was started before the failure would keep the process alive with nothing to do.
+  process.exit(1)
 })
 
 /** Starts everything, in order, and stops it in reverse when told to. */
@@ -26,6 +28,7 @@ async function start(): Promise<void> {
   const read = readConfig(process.env)
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const { config } = read
+  armCrashPoints(config.crashAt)
   const clock = config.clock ? startingAt(config.clock) : systemClock
   const keyring = keyringOf(config)
   const demo = config.demo ? await demonstration.start(config) : null
@@ -54,6 +57,7 @@ async function start(): Promise<void> {
     works: config.jobsHere,
   })
   services.onCommit(() => jobs.nudge())
+  services.lifecycle.redis = () => jobs.health().redis
   if (demo) await demonstration.fill(services)
 
   const server = createServer(createApp(services))
