@@ -17,6 +17,8 @@ import { loadAssets } from './web/assets.ts'
 /** How long open requests may take to finish once we are asked to stop. */
 const finishMs = 10_000
 
+const redisStates = { none: 'none', ready: 'ok', unreachable: 'down' } as const
+
 await start().catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error))
   // What was started before the failure would keep the process alive with nothing to do.
@@ -57,7 +59,7 @@ async function start(): Promise<void> {
     works: config.jobsHere,
   })
   services.onCommit(() => jobs.nudge())
-  services.lifecycle.redis = () => jobs.health().redis
+  services.lifecycle.redis = () => redisStates[jobs.health().redis]
   if (demo) await demonstration.fill(services)
 
   const server = createServer(createApp(services))
