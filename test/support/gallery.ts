@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import compression from 'compression'
 import express from 'express'
 import qrcode from 'qrcode'
 import { isLanguage } from '../../src/language.ts'
@@ -9,7 +10,13 @@ import { createRenderer } from '../../src/web/render.ts'
 import { sampleModels } from './sampleModels.ts'
 
 /** A server that shows every sample page with its built assets, at `/<language>/<name>`. */
-export type Gallery = { url: string; names: string[]; close(): Promise<void> }
+export type Gallery = {
+  url: string
+  names: string[]
+  /** One sample of each template. */
+  oneOfEach: string[]
+  close(): Promise<void>
+}
 
 /** Starts the gallery on a free port of this machine, with the headers the real pages have. */
 export async function openGallery(): Promise<Gallery> {
@@ -18,8 +25,12 @@ export async function openGallery(): Promise<Gallery> {
   const renderer = createRenderer({ viewsDir: 'views', i18n, assets, cache: true })
   const app = express()
   app.use(assets.serve)
+  app.use(compression())
   app.get('/turnos/:reference/qr.svg', async (request, response) => {
-    const svg = await qrcode.toString(`turno:${request.params.reference}`, { type: 'svg', margin: 0 })
+    const svg = await qrcode.toString(`turno:${request.params.reference}`, {
+      type: 'svg',
+      margin: 0,
+    })
     response.type('svg').send(svg)
   })
   app.get('/:language/:name', (request, response) => {
@@ -36,9 +47,13 @@ export async function openGallery(): Promise<Gallery> {
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const samples = sampleModels('es', i18n)
+  const names = samples.map(({ name }) => name)
+  const firstOf = new Map(samples.toReversed().map(({ view, name }) => [view, name]))
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
-    names: sampleModels('es', i18n).map(({ name }) => name),
+    names,
+    oneOfEach: names.filter((name) => [...firstOf.values()].includes(name)),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))
@@ -52,4 +67,3 @@ function portOf(server: Server): number {
   if (address === null || typeof address === 'string') throw new Error('The gallery has no port')
   return address.port
 }
-

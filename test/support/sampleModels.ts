@@ -222,15 +222,17 @@ function contactSamples(language: Language, i18n: I18n): Sample[] {
 }
 
 function codeSamples(language: Language, i18n: I18n): Sample[] {
+  const mail = { fate: 'sent', at: '2026-11-23T15:42:00.000Z', zone } as const
   const plain: CodeView = {
     page: pageOf(language),
     step: stepOf(4, 5),
     errors: [],
     email: 'maria@correo.example',
-    mail: { fate: 'sent', at: '2026-11-23T15:42:00.000Z', zone },
+    mail,
     subject: 'Verificar IESS turno online',
     expires: { at: '2026-11-23T15:52:00.000Z', zone },
     triesLeft: null,
+    postUrl: '/turnos/nuevo/d1/codigo',
     resendUrl: '/turnos/nuevo/d1/codigo/reenvio',
     resendFrom: { at: '2026-11-23T15:43:00.000Z', zone, secondsLeft: 42 },
     contactUrl: '/turnos/nuevo/d1/contacto',
@@ -238,13 +240,14 @@ function codeSamples(language: Language, i18n: I18n): Sample[] {
   const fates = (['queued', 'late', 'refused', 'failed'] as const).map((fate) => ({
     name: `code-${fate}`,
     view: 'booking/code',
-    model: { ...plain, mail: { ...plain.mail, fate }, resendFrom: null } satisfies CodeView,
+    model: { ...plain, mail: { ...mail, fate }, resendFrom: null } satisfies CodeView,
   }))
   const errors = errorsOf(language, i18n, { code: 'code-wrong' })
   const wrong: CodeView = { ...plain, errors, triesLeft: 3, expires: null }
   return [
     { name: 'code', view: 'booking/code', model: plain },
     { name: 'code-wrong', view: 'booking/code', model: wrong },
+    { name: 'code-not-sent', view: 'booking/code', model: { ...plain, mail: null, expires: null } },
     ...fates,
   ]
 }
@@ -260,6 +263,7 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
       { value: '20', label: 'Galápagos' },
     ],
     procedures: [{ value: 'no-afiliacion', label: procedureOf(language).name }],
+    existing: null,
     earliest: {
       province: '20',
       procedure: 'no-afiliacion',
@@ -301,6 +305,10 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
     values: { ...empty.values, province: '20' },
     none: { cause: 'not-released', opens: { at: '2026-11-30T13:00:00.000Z', zone } },
   }
+  const again: PlaceView = {
+    ...empty,
+    existing: { url: '/turnos/T7K4-9MXQ', at: '2026-11-24T13:20:00.000Z', zone },
+  }
   const unchosen: PlaceView = {
     ...listed,
     errors: errorsOf(language, i18n, { agency: 'agency-missing' }),
@@ -309,6 +317,7 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
   return [
     { name: 'place', view: 'booking/place', model: empty },
     { name: 'place-listed', view: 'booking/place', model: listed },
+    { name: 'place-existing', view: 'booking/place', model: again },
     { name: 'place-none', view: 'booking/place', model: none },
     { name: 'place-errors', view: 'booking/place', model: unchosen },
   ]

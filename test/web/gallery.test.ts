@@ -9,7 +9,10 @@ import { sampleModels } from '../support/sampleModels.ts'
 const viewsDir = 'views'
 const rendering = (pseudo: boolean) => {
   const i18n = createI18n(`${viewsDir}/locales`, { onMissing: 'throw', pseudo })
-  return { i18n, renderer: createRenderer({ viewsDir, i18n, assets: unbuiltAssets(), cache: true }) }
+  return {
+    i18n,
+    renderer: createRenderer({ viewsDir, i18n, assets: unbuiltAssets(), cache: true }),
+  }
 }
 const plain = rendering(false)
 const pseudo = rendering(true)
@@ -26,10 +29,20 @@ for (const language of languages) {
       })
 
       test(`${name} names each id once, and points only at what is there`, () => {
-        const ids = $('[id]').map((_, e) => $(e).attr('id')).get()
+        const ids = $('[id]')
+          .map((_, e) => $(e).attr('id'))
+          .get()
         expect(ids).toEqual([...new Set(ids)])
-        const pointed = $('[aria-describedby], [aria-labelledby], label[for], .govuk-error-summary a')
-          .map((_, e) => $(e).attr('aria-describedby') ?? $(e).attr('aria-labelledby') ?? $(e).attr('for') ?? $(e).attr('href')?.slice(1))
+        const pointed = $(
+          '[aria-describedby], [aria-labelledby], label[for], .govuk-error-summary a',
+        )
+          .map(
+            (_, e) =>
+              $(e).attr('aria-describedby') ??
+              $(e).attr('aria-labelledby') ??
+              $(e).attr('for') ??
+              $(e).attr('href')?.slice(1),
+          )
           .get()
           .flatMap((names) => names.split(' '))
         expect(pointed.filter((id) => !ids.includes(id))).toEqual([])
@@ -44,7 +57,9 @@ for (const language of languages) {
 
       test(`${name} has no inline script or style and loads nothing from elsewhere`, () => {
         expect($('style, [style], script:not([src])')).toHaveLength(0)
-        const loaded = $('[src], link[href]').map((_, e) => $(e).attr('src') ?? $(e).attr('href')).get()
+        const loaded = $('[src], link[href]')
+          .map((_, e) => $(e).attr('src') ?? $(e).attr('href'))
+          .get()
         expect(loaded.filter((url) => !url.startsWith('/') || url.startsWith('//'))).toEqual([])
       })
     }
@@ -67,7 +82,9 @@ describe('in the pseudo-language', () => {
 function strayText(html: string, model: object): string {
   const $ = load(html)
   const attributes = ['aria-label', 'alt', 'title', 'placeholder'].flatMap((attribute) =>
-    $(`[${attribute}]`).map((_, e) => $(e).attr(attribute)).get(),
+    $(`[${attribute}]`)
+      .map((_, e) => $(e).attr(attribute))
+      .get(),
   )
   let text = [$('title').text(), $('body').text(), ...attributes].join('\n')
   while (/⟦[^⟦⟧]*⟧/.test(text)) text = text.replace(/⟦[^⟦⟧]*⟧/g, ' ')

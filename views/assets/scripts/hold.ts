@@ -16,7 +16,8 @@ export function countHoldDown(page: Document): void {
     bar.classList.toggle('hold--late', seconds <= warnAt)
     const state = seconds === 0 ? 'over' : seconds <= warnAt ? 'late' : 'nothing'
     if (state !== said && state !== 'nothing') {
-      announce.textContent = (state === 'over' ? announce.dataset.over : announce.dataset.text) ?? ''
+      announce.textContent =
+        (state === 'over' ? announce.dataset.over : announce.dataset.text) ?? ''
     }
     said = state
     if (seconds === 0) clearInterval(timer)

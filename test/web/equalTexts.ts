@@ -1,0 +1,8 @@
+/** Texts that are rightly the same in Spanish and English; reviewed one by one. */
+export const equalTexts: readonly string[] = [
+  'booking:languages.en',
+  'booking:languages.es',
+  'turno:confirmation.pdf',
+  'web:errorPrefix',
+  'web:procedure.nextValue',
+]
