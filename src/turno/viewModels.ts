@@ -36,7 +36,7 @@ export type ConfirmationView = {
   checklist: readonly Requirement[]
   /** What the authorisation must say; empty where nobody comes instead. */
   authorisation: readonly string[]
-  /** What became of the mail with the confirmation, and its address, masked; null once forgotten. */
+  /** What became of the mail with the confirmation, its address masked; null when of no interest. */
   mail: (CodeMail & { email: string }) | null
   qrUrl: string
   /** Null for a cancelled turno, which has no paper. */

@@ -21,6 +21,7 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
     const { language } = contextOf(request)
     const { personal, procedure } = turno
     const { details } = procedure
+    const kind = pages.text(request, `booking:kinds.${personal.document.kind}`)
     const byThird = personal.thirdParty !== null
     const bring = byThird
       ? [...details.requirements, ...details.thirdPartyRequirements]
@@ -31,7 +32,7 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
       fresh: parameter(request, 'nuevo') === '1',
       notice,
       holderName: fullName(personal.holder),
-      documentMasked: maskDocument(personal.document.number),
+      documentMasked: `${kind} ${maskDocument(personal.document.number)}`,
       thirdPartyName: personal.thirdParty ? fullName(personal.thirdParty.person) : null,
       checklist: bring.map(({ title, detail }) => ({
         title: title[language],
@@ -49,7 +50,13 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
   }
 
   /** Written with the turno itself: where there is none any more, it was forgotten long after. */
-  async function mailOf({ id, agency, personal }: Turno): Promise<ConfirmationView['mail']> {
+  async function mailOf({
+    id,
+    status,
+    agency,
+    personal,
+  }: Turno): Promise<ConfirmationView['mail']> {
+    if (status === 'cancelled') return null
     const fate = await outbox.latestFateOf(database.read, 'confirmation', id)
     if (fate === null) return null
     const { zone } = agency
