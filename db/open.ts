@@ -6,11 +6,16 @@ import { openSqlite } from './sqlite.ts'
 
 /**
  * Opens the database that `url` names and brings it up to date: `postgres://…`, or a file as
- * `sqlite:path`. `migrations` holds one folder per dialect.
+ * `sqlite:path`. `migrations` holds one folder per dialect. `busyMillis` is how long a write to the
+ * file waits for another program that has it; all requests wait with it, so it is short.
  */
-export async function openDatabase(url: string, migrations: string): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  migrations: string,
+  busyMillis?: number,
+): Promise<Database> {
   if (/^postgres(ql)?:/.test(url)) return openPostgres(url, resolve(migrations, 'pg'))
   const file = resolve(url.replace(/^sqlite:/, ''))
   mkdirSync(dirname(file), { recursive: true })
-  return openSqlite(file, resolve(migrations, 'sqlite'))
+  return openSqlite(file, resolve(migrations, 'sqlite'), busyMillis)
 }

@@ -26,6 +26,9 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end us.
   pool.on('error', () => undefined)
+  // The pool listens to idle connections only; one that breaks between two statements of a
+  // transaction would end us too. The next statement on it fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   await migrateUnderLock(pool, migrations)
 
   const guard = transactionGuard()

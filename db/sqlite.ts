@@ -17,11 +17,11 @@ const oldestSafeVersion = '3.51.3'
  * at a time; reads outside transactions use a second, read-only connection and so see only what is
  * committed. Migrates first. Throws when the file cannot promise durability.
  */
-export function openSqlite(file: string, migrations: string): Database {
-  const writing = connect(file, false)
+export function openSqlite(file: string, migrations: string, busyMillis = 5000): Database {
+  const writing = connect(file, false, busyMillis)
   migrate(stockDrizzle(writing), { migrationsFolder: migrations })
   assertDurable(writing)
-  const reading = connect(file, true)
+  const reading = connect(file, true, busyMillis)
 
   const guard = transactionGuard()
   const commits = sharedCommits(writing, guard)
@@ -42,8 +42,8 @@ export function openSqlite(file: string, migrations: string): Database {
   }
 }
 
-function connect(file: string, readonly: boolean): Connection {
-  const connection = new Sqlite(file, { readonly, timeout: 5000 })
+function connect(file: string, readonly: boolean, busyMillis: number): Connection {
+  const connection = new Sqlite(file, { readonly, timeout: busyMillis })
   if (!readonly) connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')

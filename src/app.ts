@@ -46,9 +46,3 @@ export function createApp(services: Services): Express {
   app.use(errorPage(pages, clock, log))
   return app
 }
-
-/** In demo mode the same machine is reached by any of its own names. */
-function loopbackNames(url: string): string[] {
-  const { port } = new URL(url)
-  return ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`)
-}

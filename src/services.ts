@@ -52,15 +52,19 @@ export type Surroundings = {
   memoSeconds: number
   /** The mailbox of the built-in mail server; null outside demo mode. */
   mailbox: Mailbox | null
+  /** Where the log goes; to standard output unless said otherwise. */
+  logTo?: { write(line: string): void }
+  /** How long a write waits for another program that has the SQLite file; see openDatabase. */
+  busyMillis?: number
 }
 
 /** Puts the application together: the one place where its parts meet. Nothing is started here. */
 export async function createServices(around: Surroundings) {
   const { config, clock, keyring, mailer, pdf, assets, limitsRedis, publicUrl } = around
-  const database = await openDatabase(config.databaseUrl, config.migrationsDir)
+  const database = await openDatabase(config.databaseUrl, config.migrationsDir, around.busyMillis)
   const stores = openStores(database.tables)
   const messages = messageStore(database.tables)
-  const log = createLog(config.logLevel)
+  const log = createLog(config.logLevel, around.logTo)
   const hash = keyedHash(keyring)
 
   // The jobs start after the services they work with, so their nudge is tied in later.

@@ -126,10 +126,17 @@ export function createCodes(ports: BookingPorts, drafts: Drafts) {
     async state(draft: Draft) {
       const now = clock.now()
       const newest = await stores.codes.latest(database.read, draft.id)
-      const log = await stores.allowances.read(database.read, `codes:${draft.mailboxKey}`)
+      const logs = await Promise.all(
+        [draft.mailboxKey, draft.holderKey].map((key) =>
+          stores.allowances.read(database.read, `codes:${key}`),
+        ),
+      )
+      const resendAt = logs
+        .map((log) => allowedFrom(log, sendingLimits, now))
+        .reduce((one, other) => (one > other ? one : other))
       return {
         /** From when another code may be asked for; now or earlier means at once. */
-        resendAt: allowedFrom(log, sendingLimits, now),
+        resendAt,
         newest: newest && newest.mailboxKey === draft.mailboxKey ? newest : null,
         triesLeft: await triesLeft(database.read, triesKey(draft), now),
       }

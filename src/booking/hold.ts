@@ -5,7 +5,7 @@ import { localDateOf } from '../calendar/zonedDay.ts'
 import { type Instant, later } from '../clock.ts'
 import { freeSeat } from '../seats/ledger.ts'
 import { isLive } from '../seats/seats.ts'
-import type { SlotRefusal } from '../seats/slot.ts'
+import { outOfReach, type SlotRefusal } from '../seats/slot.ts'
 import type { Draft } from './draft.ts'
 import type { Drafts } from './drafts.ts'
 import type { BookingPorts } from './ports.ts'
@@ -39,6 +39,8 @@ export function holdStep(ports: BookingPorts, drafts: Drafts) {
       }
       const agenda = await stores.agencies.agenda(tx, draft.agendaId)
       if (!agenda) return { ok: false, reason: 'no-slot' }
+      const unreachable = outOfReach(agenda, start, now)
+      if (unreachable) return { ok: false, reason: unreachable }
 
       const keys = { holderKey: draft.holderKey, mailboxKey: draft.mailboxKey }
       const held = await stores.seats.holdsOf(tx, keys)

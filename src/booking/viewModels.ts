@@ -57,10 +57,12 @@ export type ContactView = StepView & {
 /** What became of the mail with the code; `late` while its server cannot be reached. */
 export type CodeMail = { fate: ShownFate } & Moment
 
-/** `booking/code`. Posts code; the resend form posts to `resendUrl`. */
+/** `booking/code`. Posts code to `postUrl`; the resend form posts to `resendUrl`. */
 export type CodeView = StepView & {
   email: string
-  mail: CodeMail
+  postUrl: string
+  /** Null where none was sent to this address, because too many were asked for of late. */
+  mail: CodeMail | null
   /** The mail's subject, as the person will see it. */
   subject: string
   /** Until when the newest code can be used; null when there is none. */

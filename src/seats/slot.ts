@@ -16,6 +16,17 @@ export type SlotRefusal = 'no-slot' | 'too-soon' | 'past' | 'not-released'
 export type SlotResult = { ok: true; slot: OfferedSlot } | { ok: false; reason: SlotRefusal }
 
 /**
+ * Why `start` is out of reach whatever the hours are: past, or beyond what is released. Asked before a
+ * day is locked, so that nobody makes rows for days of other centuries.
+ */
+export function outOfReach(agenda: Agenda, start: Instant, now: Instant): SlotRefusal | null {
+  if (start <= now) return 'past'
+  const { zone } = agenda.agency
+  const { through } = bookableWindow(agenda.release, zone, now)
+  return localDateOf(start, zone) > through ? 'not-released' : null
+}
+
+/**
  * The slot of `agenda` that starts at `start`, by the hours, closures and capacity as `db` has them
  * now. Refuses what no rule makes, what is past or too soon, and what is not released yet. Whether a
  * seat is left is not asked here.

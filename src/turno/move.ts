@@ -4,7 +4,7 @@ import { type Limit, takeAllowance } from '../allowances.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
 import type { Instant } from '../clock.ts'
 import { countSeat, freeSeat } from '../seats/ledger.ts'
-import type { SlotRefusal } from '../seats/slot.ts'
+import { outOfReach, type SlotRefusal } from '../seats/slot.ts'
 import type { TurnoPorts } from './turnos.ts'
 
 /** How often one may move a turno: enough for a life's accidents, too few to trade with hours. */
@@ -36,6 +36,8 @@ export function moveTurno({ database, stores, clock, turnoSeal, outbox }: TurnoP
     if (turno.startAt <= now) return { ok: false, reason: 'too-late' }
     const agenda = await stores.agencies.agenda(tx, turno.agendaId)
     if (!agenda) return { ok: false, reason: 'no-slot' }
+    const unreachable = outOfReach(agenda, start, now)
+    if (unreachable) return { ok: false, reason: unreachable }
 
     const { zone } = agenda.agency
     const target = { poolId: agenda.poolId, day: localDateOf(start, zone) }

@@ -29,10 +29,10 @@ export function requireCsrfToken(hash: KeyedHash): RequestHandler {
 }
 
 /**
- * Refuses (403) unsafe requests that another site made: by Fetch Metadata where the browser sends it,
- * else by Origin. A browser that sends neither is left to the CSRF token.
+ * Refuses (403) unsafe requests that another site made, by Fetch Metadata and by Origin, where the
+ * browser sends them. One that sends neither is left to the CSRF token.
  */
-export function sameOriginOnly(origins: () => string[]): RequestHandler {
+export function sameOriginOnly(origins: (request: Request) => string[]): RequestHandler {
   return (request, _response, next) => {
     if (safeMethods.has(request.method)) return next()
     const site = request.get('Sec-Fetch-Site')
@@ -40,7 +40,7 @@ export function sameOriginOnly(origins: () => string[]): RequestHandler {
       return next(createError(403, 'A request from another site'))
     }
     const origin = request.get('Origin')
-    if (origin !== undefined && !origins().includes(origin)) {
+    if (origin !== undefined && !origins(request).includes(origin)) {
       return next(createError(403, 'A request from another origin'))
     }
     next()

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { isUnavailable } from '../../db/errors.ts'
 import { type Clock, later } from '../clock.ts'
 import { contextOf } from './context.ts'
-import type { Pages } from './pages.ts'
+import { ownPath, type Pages } from './pages.ts'
 import { type ErrorView, errorStatuses } from './viewModels.ts'
 
 /** Seconds after which a person may try again while the database cannot serve. */
@@ -62,7 +62,7 @@ function statusOf(error: unknown): number {
 
 function againUrl(request: Request, status: number): string | null {
   const worthwhile = status === 429 || status >= 500
-  return worthwhile && request.method === 'GET' ? request.path : null
+  return worthwhile && request.method === 'GET' ? ownPath(request) : null
 }
 
 /** Message and stack, never the object: a driver's error may carry the row it failed on. */

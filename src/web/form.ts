@@ -10,8 +10,7 @@ const mostFields = 60
 export function forms(): RequestHandler[] {
   return [
     (request, _response, next) => {
-      const hasBody = request.method === 'POST' && request.get('Content-Type') !== undefined
-      if (hasBody && request.is('application/x-www-form-urlencoded') === false) {
+      if (request.is('application/x-www-form-urlencoded') === false) {
         return next(createError(415, 'Not a form'))
       }
       next()

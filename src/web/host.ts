@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import createError from 'http-errors'
 
 /**
@@ -11,4 +11,17 @@ export function knownHostOnly(publicUrl: string | null): RequestHandler {
     if (known === null || request.get('Host') === known) return next()
     next(createError(400, 'An unknown host'))
   }
+}
+
+/**
+ * The origins our own pages may have been loaded from: the public address, and in demo mode also
+ * whichever loopback name the browser was sent to (`127.0.0.1` is another origin than `localhost`).
+ */
+export function ownOrigins(request: Request, publicUrl: string, demo: boolean): string[] {
+  const origins = [new URL(publicUrl).origin]
+  const host = request.get('Host') ?? ''
+  if (demo && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host)) {
+    origins.push(`http://${host}`)
+  }
+  return origins
 }

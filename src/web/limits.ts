@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
 import createError from 'http-errors'
 import type { Redis } from 'ioredis'
@@ -70,7 +71,9 @@ function limiter(
 
 /** The address, or for IPv6 its /64, which is what one subscriber has. */
 export function networkOf(request: Request): string {
-  const ip = request.ip ?? 'unknown'
+  // Some proxies write a port behind the address. What is no address at all counts as the proxy's.
+  const written = (request.ip ?? '').replace(/^\[(.*)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3')
+  const ip = isIP(written) === 0 ? (request.socket.remoteAddress ?? 'unknown') : written
   const mapped = ip.replace(/^::ffff:(?=\d+\.)/i, '')
   if (!mapped.includes(':')) return mapped
   const [head = '', tail] = mapped.split('::')

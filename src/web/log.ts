@@ -3,9 +3,13 @@ import { type Logger, pino } from 'pino'
 import type { Clock } from '../clock.ts'
 import { contextOf } from './context.ts'
 
-/** The structured log. Only what is listed where it is written goes in: never a body or a header. */
-export function createLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+/**
+ * The structured log, to standard output or where `to` takes it. Only what is listed where it is
+ * written goes in: never a body or a header.
+ */
+export function createLog(level: string, to?: { write(line: string): void }): Logger {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  return to ? pino(options, to) : pino(options)
 }
 
 /**

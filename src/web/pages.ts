@@ -21,9 +21,18 @@ type PagesPorts = {
 
 /** Fills and sends pages: what every one carries, in the request's language. */
 export function createPages({ catalogue, clock, hash, i18n, renderer, demo }: PagesPorts) {
-  async function pageModel(request: Request): Promise<PageModel> {
+  let lastKnown: Awaited<ReturnType<typeof catalogue.institution>> | null = null
+
+  /** A page that says the database is away must not wait for it. */
+  async function institution(status: number) {
+    if (status >= 500 && lastKnown) return lastKnown
+    lastKnown = await catalogue.institution()
+    return lastKnown
+  }
+
+  async function pageModel(request: Request, status: number): Promise<PageModel> {
     const { language } = contextOf(request)
-    const { name, contactEmail, contactPhone } = await catalogue.institution()
+    const { name, contactEmail, contactPhone } = await institution(status)
     const phone = parsePhone(contactPhone)
     return {
       language,
@@ -51,7 +60,7 @@ export function createPages({ catalogue, clock, hash, i18n, renderer, demo }: Pa
       model: object,
       status = 200,
     ): Promise<void> {
-      const page = await pageModel(request)
+      const page = await pageModel(request, status)
       sendPage(response, status, renderer.page(view, page.language, { page, ...model }))
     },
 
@@ -66,7 +75,12 @@ export type Pages = ReturnType<typeof createPages>
 
 /** The same address with `idioma` set to the other language; other parameters stay. */
 function inOtherLanguage(request: Request, language: Language): string {
-  const url = new URL(request.originalUrl, 'http://localhost')
-  url.searchParams.set('idioma', language === 'es' ? 'en' : 'es')
-  return `${url.pathname}${url.search}`
+  const query = new URLSearchParams(request.originalUrl.split('?').slice(1).join('?'))
+  query.set('idioma', language === 'es' ? 'en' : 'es')
+  return `${ownPath(request)}?${query}`
+}
+
+/** The path asked for as a link of ours: `//other.example` at its start would name another host. */
+export function ownPath(request: Request): string {
+  return `/${request.path.replace(/^[/\\]+/, '')}`
 }

@@ -16,7 +16,13 @@ export function visitor(cookies: Cookies): RequestHandler {
   return (request, response, next) => {
     const known = cookies.read(request, 'navegador')
     const browserSecret = known !== null && secretShape.test(known) ? known : newSecret()
-    if (browserSecret !== known) cookies.write(response, 'navegador', browserSecret, aDay)
+    // Another site's form comes without our cookie (SameSite); an answer that sets one would take
+    // the person's drafts away. So only a page that is asked for gives it, and a walk renews it.
+    if (request.method === 'GET' || known !== null) {
+      if (browserSecret !== known || request.method === 'POST') {
+        cookies.write(response, 'navegador', browserSecret, aDay)
+      }
+    }
     const asked = request.query.idioma
     if (isLanguage(asked)) cookies.write(response, 'idioma', asked, aYear)
     setContext(request, {

@@ -5,7 +5,7 @@ import type { Express } from 'express'
 import { importInstitution } from '../../src/agencies/import.ts'
 import { createApp } from '../../src/app.ts'
 import { type FixedClock, fixedClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
+import { type Config, readConfig } from '../../src/config.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
 import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
@@ -32,19 +32,30 @@ export type Dialect = 'sqlite' | 'postgres'
 /** Tuesday 24 November 2026, nine in the morning in Guayaquil. */
 export const tuesdayMorning = '2026-11-24T09:00:00-05:00'
 
+type TestOptions = {
+  dialect?: Dialect
+  at?: string
+  mailer?: Mailer
+  holdMinutes?: number
+  /** What the settings would say otherwise than in demo mode. */
+  config?: Partial<Config>
+  /** Takes the log's lines, at every level; without it nothing is logged. */
+  logTo?: { write(line: string): void }
+  /** How long a write waits for another program that has the SQLite file. */
+  busyMillis?: number
+}
+
 /**
  * Starts the application as `createApp` makes it, over a real database: a SQLite file, or a fresh
  * database on a real PostgreSQL. It holds the story's institution; see story.ts.
  */
-export async function startTestApp(
-  options: { dialect?: Dialect; at?: string; mailer?: Mailer; holdMinutes?: number } = {},
-): Promise<TestApp> {
+export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'turnero-'))
   const postgres = options.dialect === 'postgres' ? await freshPostgres() : null
   const read = readConfig({
     DATA_DIR: folder,
     DATABASE_URL: postgres?.url,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: options.logTo ? 'debug' : 'silent',
     HOLD_MINUTES: String(options.holdMinutes ?? 10),
   })
   if (!read.ok) throw new Error(read.problems.join('\n'))
@@ -59,7 +70,12 @@ export async function startTestApp(
     close: () => {},
   }
   const services = await createServices({
-    config: { ...config, viewsDir: resolve('views'), migrationsDir: resolve('db/migrations') },
+    config: {
+      ...config,
+      viewsDir: resolve('views'),
+      migrationsDir: resolve('db/migrations'),
+      ...options.config,
+    },
     clock,
     keyring: keyringFrom(newKeySettings()),
     mailer: options.mailer ?? keeping,
@@ -69,6 +85,8 @@ export async function startTestApp(
     publicUrl: () => 'http://localhost:3000',
     memoSeconds: 0,
     mailbox: null,
+    ...(options.logTo ? { logTo: options.logTo } : {}),
+    ...(options.busyMillis === undefined ? {} : { busyMillis: options.busyMillis }),
   })
   await importInstitution(services.database, services.stores, story)
   return {

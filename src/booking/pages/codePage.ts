@@ -25,7 +25,8 @@ export function codePage(services: Services, walk: Walk) {
     const { shortName } = await catalogue.institution()
     const view: Omit<CodeView, 'page' | 'step' | 'errors'> = {
       email: draft.answers.contact?.email ?? '',
-      mail: { fate: shownFate(fate), at: fate?.at ?? now, zone },
+      postUrl: stepUrl(draft, 'codigo'),
+      mail: state.newest && { fate: shownFate(fate), at: fate?.at ?? now, zone },
       subject: i18n.t(draft.language, 'messages:code.subject', { institution: shortName }),
       expires: live && state.newest ? { at: state.newest.expiresAt, zone } : null,
       triesLeft: failedOnce ? state.triesLeft : null,

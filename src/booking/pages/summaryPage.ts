@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import createError from 'http-errors'
+import { localDateOf } from '../../calendar/zonedDay.ts'
 import { secondsBetween } from '../../clock.ts'
 import { countryName } from '../../identity/countries.ts'
 import type { IdentityDocument } from '../../identity/documents.ts'
@@ -14,7 +15,7 @@ import { type StepHandler, stepUrl, type Walk } from './walk.ts'
 
 /** Step 8: all that was entered, each line with "Cambiar"; "Confirmar" makes the turno. */
 export function summaryPage(services: Services, walk: Walk) {
-  const { booking, catalogue, clock, turnos } = services
+  const { booking, catalogue, clock, hours, turnos } = services
 
   async function model(request: Request, draft: Draft, refused: SummaryView['refused']) {
     const { language } = contextOf(request)
@@ -47,8 +48,20 @@ export function summaryPage(services: Services, walk: Walk) {
     return view
   }
 
+  /** Whether the chosen hour could be had again; its own hold, if any, does not count. */
+  async function isStillFree({ id, agendaId, slotStart }: Draft): Promise<boolean> {
+    const agenda = agendaId ? await catalogue.agenda(agendaId) : null
+    if (!agenda || !slotStart) return true
+    const date = localDateOf(slotStart, agenda.agency.zone)
+    const [day] = await hours.days(agenda, date, date, id)
+    return day?.free.some(({ start }) => start === slotStart) ?? false
+  }
+
   const show: StepHandler = async (request, response, draft) => {
     const lapsed = draft.heldUntil === null || draft.heldUntil <= clock.now()
+    if (lapsed && !(await isStillFree(draft))) {
+      return seeOther(response, `${stepUrl(draft, 'horario')}?aviso=hold-lapsed`)
+    }
     const view = await model(request, draft, lapsed ? 'not-held' : null)
     // The agency no longer does this: choose another; nothing typed is lost.
     if (!view) return seeOther(response, stepUrl(draft, 'lugar'))
