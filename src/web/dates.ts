@@ -57,12 +57,15 @@ export function monthName(day: LocalDate, language: Language): string {
   return local(day, 'utc', language).toFormat(month[language])
 }
 
+/** Galápagos went by the mainland's clock until 1986, so the name is asked for a day after that. */
+const aRecentDay = Date.UTC(2026, 0, 1)
+
 /** "hora de Ecuador", "Galapagos Time": how people call the clock of `zone`. */
 export function zoneName(zone: string, language: Language): string {
   const parts = new Intl.DateTimeFormat(language, {
     timeZone: zone,
     timeZoneName: 'longGeneric',
-  }).formatToParts(0)
+  }).formatToParts(aRecentDay)
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
 
