@@ -45,6 +45,8 @@ export function startWorkers({ connection, handlers, concurrency, log }: Workers
         connection,
         prefix: keyPrefix,
         concurrency: name === 'mail' ? concurrency : 1,
+        // After an outage the first look is a second away, not fifteen; closing waits for it too.
+        runRetryDelay: 1000,
         // jobs/redisWarnings.ts says it better.
         skipVersionCheck: true,
       },

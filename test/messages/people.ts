@@ -47,6 +47,7 @@ export function turnoOf(id: string, changes: Partial<Turno> = {}): Turno {
         audience: both(''),
         result: both(''),
         cost: both(''),
+        free: true,
         channel: both(''),
         minutesAtWindow: 20,
         contactEmail: 'atencion@institucion.example',

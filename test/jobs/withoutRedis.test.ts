@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { type Jobs, startJobs } from '../../jobs/start.ts'
+import { codeMessage, type Ground, ground, until } from '../messages/ground.ts'
+import { type MailServer, startMailServer } from '../messages/mailServer.ts'
+import { jobServices } from './ground.ts'
+
+let server: MailServer
+let g: Ground
+let jobs: Jobs
+
+beforeAll(async () => {
+  server = await startMailServer()
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  server.behave('take')
+  server.inbox.length = 0
+  g = await ground({ smtpUrl: server.url })
+})
+afterEach(async () => {
+  await jobs.close()
+  await g.close()
+})
+
+test('a committed message leaves at once', async () => {
+  jobs = startJobs({ redis: null, services: jobServices(g), log: g.log })
+  g.onNudge(jobs.nudge)
+  expect(jobs.health()).toEqual({ redis: 'none', warnings: [] })
+  await g.write(codeMessage())
+  g.outbox.committed()
+  await until('the mail', () => server.inbox.length === 1)
+})
+
+test('a forgotten nudge costs a round, not the message', async () => {
+  jobs = startJobs({ redis: null, services: jobServices(g), log: g.log })
+  await g.write(codeMessage())
+  await until('the mail', () => server.inbox.length === 1)
+})
+
+test('a message of a process that ended leaves at the next start', async () => {
+  await g.write(codeMessage())
+  jobs = startJobs({ redis: null, services: jobServices(g), log: g.log })
+  await until('the mail', () => server.inbox.length === 1)
+})
+
+test('four are sent at once, and all of ten in the end', async () => {
+  let running = 0
+  let most = 0
+  const services = jobServices(g)
+  const deliver = services.messages.deliver
+  services.messages.deliver = async (id) => {
+    running += 1
+    most = Math.max(most, running)
+    const outcome = await deliver(id)
+    running -= 1
+    return outcome
+  }
+  for (let n = 1; n <= 10; n += 1) await g.write(codeMessage({ id: `code-${n}` }))
+  jobs = startJobs({ redis: null, services, log: g.log })
+  await until('ten mails', () => server.inbox.length === 10)
+  expect(most).toBe(4)
+})
+
+test('closing waits for the mail on its way', async () => {
+  const held: (() => void)[] = []
+  const services = jobServices(g)
+  services.messages.deliver = (id) =>
+    new Promise<void>((resolve) => {
+      held.push(resolve)
+    }).then(() => g.deliver(id))
+  await g.write(codeMessage())
+  jobs = startJobs({ redis: null, services, log: g.log })
+  await until('the delivery', () => held.length === 1)
+  let closed = false
+  const closing = jobs.close().then(() => {
+    closed = true
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(closed).toBe(false)
+  for (const release of held) release()
+  await closing
+  expect(server.inbox).toHaveLength(1)
+})
+
+test('a delivery that fails outright does not stop the others', async () => {
+  const services = jobServices(g)
+  services.messages.deliver = (id) =>
+    id === 'broken' ? Promise.reject(new Error('out of memory')) : g.deliver(id)
+  await g.write(codeMessage({ id: 'broken' }))
+  await g.write(codeMessage({ id: 'sound' }))
+  jobs = startJobs({ redis: null, services, log: g.log })
+  await until('the mail', () => server.inbox.length === 1)
+})
+
+test('a web process whose jobs run elsewhere sends nothing itself', async () => {
+  await g.write(codeMessage())
+  jobs = startJobs({ redis: null, services: jobServices(g), log: g.log, works: false })
+  jobs.nudge()
+  await jobs.close()
+  expect(await g.row('code-1')).toMatchObject({ status: 'queued', attempts: 0 })
+})
