@@ -17,6 +17,11 @@ export function setContext(request: Request, context: Context): void {
   contexts.set(request, context)
 }
 
+/** Whether the middleware got as far as knowing the visitor. */
+export function hasContext(request: Request): boolean {
+  return contexts.has(request)
+}
+
 /** The context of a request; throws when the middleware did not run. */
 export function contextOf(request: Request): Context {
   const context = contexts.get(request)

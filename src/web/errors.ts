@@ -3,7 +3,7 @@ import createError, { isHttpError } from 'http-errors'
 import type { Logger } from 'pino'
 import { isUnavailable } from '../../db/errors.ts'
 import { type Clock, later } from '../clock.ts'
-import { contextOf } from './context.ts'
+import { contextOf, hasContext } from './context.ts'
 import { ownPath, type Pages } from './pages.ts'
 import { type ErrorView, errorStatuses } from './viewModels.ts'
 
@@ -18,6 +18,8 @@ export function errorPage(pages: Pages, clock: Clock, log: Logger): ErrorRequest
   return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
     const { status, retrySeconds } = judge(error)
+    // What fails before anything is known of the visitor still gets an answer.
+    if (!hasContext(request)) return bareAnswer(response, status)
     const { id } = contextOf(request)
     if (status >= 500) log.error({ request: id, status, err: described(error) }, 'Request failed')
     if (retrySeconds !== null) response.set('Retry-After', String(retrySeconds))
