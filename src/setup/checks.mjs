@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { run } from './command.mjs'
 import { inProject, packageFile, root } from './project.mjs'
 
@@ -61,6 +61,7 @@ export function heavyTests() {
  */
 export async function jest(name, args) {
   const account = inProject('test', 'output', `jest-${name}.json`)
+  mkdirSync(inProject('test', 'output'), { recursive: true })
   rmSync(account, { force: true })
   const env = {
     ...process.env,
