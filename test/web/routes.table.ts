@@ -1,0 +1,186 @@
+import { places } from '../support/walks.ts'
+
+/**
+ * Who asks: nobody we know, a browser with a walk of its own, one with the link of a mail, or one
+ * that stands somewhere.
+ */
+export const askers = ['stranger', 'intruder', 'linked', ...places, 'cancelled', 'begun'] as const
+export type Asker = (typeof askers)[number]
+
+/**
+ * What one route answers to one asker. `:draft`, `:reference` and `:token` are the asker's own (the
+ * intruder's and the stranger's are another's). A POST is sent with a token; without, it is 403.
+ */
+export type Row = {
+  route: string
+  as: Asker
+  /** Values of the pattern's other parameters. */
+  with?: Record<string, string>
+  query?: string
+  body?: Record<string, string>
+  status: number
+  /** The view that was rendered, or where a redirect leads. */
+  view?: string
+  to?: string
+  cache?: string
+}
+
+const steps = ['documento', 'contacto', 'codigo', 'lugar', 'horario', 'resumen'] as const
+type Step = (typeof steps)[number]
+
+const viewOf: Record<Step, string> = {
+  documento: 'booking/document',
+  contacto: 'booking/contact',
+  codigo: 'booking/code',
+  lugar: 'booking/place',
+  horario: 'booking/time',
+  resumen: 'booking/summary',
+}
+
+const at = '/turnos/nuevo/:draft'
+const turno = '/turnos/:reference'
+const noPage = { status: 404, view: 'web/error' }
+const toTurno = { status: 303, to: turno }
+const toFind = { status: 303, to: '/mi-turno' }
+
+/** Every step seen from every place: what is behind is open, what is ahead leads to the frontier. */
+const stepPages: Row[] = steps.flatMap((step, wanted): Row[] => [
+  { route: `GET ${at}/${step}`, as: 'stranger', ...noPage },
+  { route: `GET ${at}/${step}`, as: 'intruder', ...noPage },
+  { route: `GET ${at}/${step}`, as: 'turno', ...toTurno },
+  { route: `POST ${at}/${step}`, as: 'stranger', ...noPage },
+  { route: `POST ${at}/${step}`, as: 'intruder', ...noPage },
+  { route: `POST ${at}/${step}`, as: 'turno', ...toTurno },
+  ...steps.flatMap((place, stands): Row[] => {
+    const route = `${at}/${step}`
+    if (wanted > stands) {
+      const led = { as: place, status: 303, to: `${at}/${place}` }
+      return [
+        { route: `GET ${route}`, ...led },
+        { route: `POST ${route}`, ...led },
+      ]
+    }
+    // A verified address has no code to ask for.
+    if (step === 'codigo' && stands > wanted) {
+      return [{ route: `GET ${route}`, as: place, status: 303, to: `${at}/${place}` }]
+    }
+    return [{ route: `GET ${route}`, as: place, status: 200, view: viewOf[step] }]
+  }),
+])
+
+/** An empty form on each step says what is missing; the last has nothing to fill in. */
+const emptyForms: Row[] = steps
+  .filter((step) => step !== 'resumen')
+  .map((step) => ({ route: `POST ${at}/${step}`, as: step, status: 422, view: viewOf[step] }))
+
+const papers = ['qr.svg', 'confirmacion.pdf', 'calendario.ics']
+
+export const table: Row[] = [
+  { route: 'GET /salud/viva', as: 'stranger', status: 200 },
+  { route: 'GET /salud/lista', as: 'stranger', status: 200 },
+  { route: 'GET /', as: 'stranger', status: 200, view: 'web/home' },
+  { route: 'GET /', as: 'turno', status: 200, view: 'web/home' },
+  {
+    route: 'GET /tramites/:slug',
+    as: 'stranger',
+    with: { slug: 'actualizacion-datos-extranjeros' },
+    status: 200,
+    view: 'web/procedure',
+  },
+  { route: 'GET /tramites/:slug', as: 'stranger', with: { slug: 'ninguno' }, ...noPage },
+  { route: 'GET /privacidad', as: 'stranger', status: 200, view: 'web/privacy' },
+  { route: 'GET /accesibilidad', as: 'stranger', status: 200, view: 'web/accessibility' },
+
+  { route: 'GET /turnos/nuevo', as: 'stranger', status: 303, to: '/' },
+  { route: 'POST /turnos/nuevo', as: 'stranger', ...noPage },
+  { route: `GET ${at}`, as: 'stranger', ...noPage },
+  { route: `GET ${at}`, as: 'intruder', ...noPage },
+  ...steps.map(
+    (place): Row => ({
+      route: `GET ${at}`,
+      as: place,
+      status: 303,
+      to: `${at}/${place}`,
+    }),
+  ),
+  { route: `GET ${at}`, as: 'turno', ...toTurno },
+  ...stepPages,
+  ...emptyForms,
+  { route: `GET ${at}/codigo/reenvio`, as: 'codigo', status: 200, view: 'booking/code' },
+  { route: `GET ${at}/codigo/reenvio`, as: 'intruder', ...noPage },
+  { route: `POST ${at}/codigo/reenvio`, as: 'intruder', ...noPage },
+  { route: `POST ${at}/codigo/reenvio`, as: 'codigo', status: 429, view: 'booking/code' },
+  { route: `POST ${at}/codigo/reenvio`, as: 'contacto', status: 303, to: `${at}/contacto` },
+  { route: `POST ${at}/codigo/reenvio`, as: 'lugar', status: 303, to: `${at}/codigo` },
+  {
+    route: `GET ${at}/horario`,
+    as: 'horario',
+    query: '?hora=2026-11-25T15%3A00%3A00.000Z',
+    status: 200,
+    view: 'booking/timeConfirm',
+  },
+
+  { route: 'GET /turnos/enlace/:token', as: 'linked', ...toTurno },
+  { route: 'GET /turnos/enlace/:token', as: 'stranger', with: { token: 'nada' }, ...noPage },
+  { route: 'GET /mi-turno', as: 'stranger', status: 200, view: 'turno/find' },
+  { route: 'GET /mi-turno', as: 'turno', status: 200, view: 'turno/find' },
+  { route: 'POST /mi-turno', as: 'stranger', status: 422, view: 'turno/find' },
+  {
+    route: 'POST /mi-turno',
+    as: 'stranger',
+    body: { email: 'nadie@example.org' },
+    status: 200,
+    view: 'turno/findSent',
+  },
+  { route: `GET ${turno}`, as: 'turno', status: 200, view: 'turno/confirmation' },
+  { route: `GET ${turno}`, as: 'cancelled', status: 200, view: 'turno/confirmation' },
+  { route: `GET ${turno}`, as: 'begun', status: 200, view: 'turno/confirmation' },
+  { route: `GET ${turno}`, as: 'stranger', ...toFind },
+  { route: `GET ${turno}`, as: 'stranger', with: { reference: 'NADA' }, ...toFind },
+  ...papers.flatMap((tail): Row[] => [
+    { route: `GET ${turno}/${tail}`, as: 'turno', status: 200 },
+    { route: `GET ${turno}/${tail}`, as: 'stranger', ...toFind },
+  ]),
+  { route: `GET ${turno}/qr.svg`, as: 'cancelled', ...toTurno },
+  { route: `GET ${turno}/confirmacion.pdf`, as: 'cancelled', ...toTurno },
+  { route: `GET ${turno}/calendario.ics`, as: 'cancelled', status: 200 },
+  { route: `GET ${turno}/cancelacion`, as: 'turno', status: 200, view: 'turno/cancel' },
+  { route: `GET ${turno}/cancelacion`, as: 'stranger', ...toFind },
+  {
+    route: `GET ${turno}/cancelacion`,
+    as: 'cancelled',
+    status: 303,
+    to: `${turno}/cancelado`,
+  },
+  { route: `GET ${turno}/cancelacion`, as: 'begun', status: 409, view: 'turno/confirmation' },
+  { route: `POST ${turno}/cancelacion`, as: 'stranger', ...toFind },
+  {
+    route: `POST ${turno}/cancelacion`,
+    as: 'cancelled',
+    status: 303,
+    to: `${turno}/cancelado`,
+  },
+  { route: `POST ${turno}/cancelacion`, as: 'begun', status: 409, view: 'turno/confirmation' },
+  { route: `GET ${turno}/cancelado`, as: 'cancelled', status: 200, view: 'turno/cancelled' },
+  { route: `GET ${turno}/cancelado`, as: 'turno', ...toTurno },
+  { route: `GET ${turno}/cancelado`, as: 'stranger', ...toFind },
+
+  { route: 'GET /buzon', as: 'stranger', status: 200, view: 'mailbox/list' },
+  { route: 'GET /buzon/:id', as: 'stranger', status: 200, view: 'mailbox/message' },
+  { route: 'GET /buzon/:id', as: 'stranger', with: { id: 'otro' }, ...noPage },
+  { route: 'GET /buzon/:id/html', as: 'stranger', status: 200 },
+  { route: 'GET /buzon/:id/html', as: 'stranger', with: { id: 'otro' }, ...noPage },
+  { route: 'GET /buzon/:id/adjuntos/:n', as: 'stranger', status: 200 },
+  { route: 'GET /buzon/:id/adjuntos/:n', as: 'stranger', with: { n: 'x' }, ...noPage },
+
+  // These change something, so they come last.
+  {
+    route: `POST ${at}/documento`,
+    as: 'documento',
+    body: { forWhom: 'self', kind: 'passport', country: 'COL', number: 'AX1' },
+    status: 422,
+    view: 'booking/document',
+  },
+  { route: `POST ${at}/resumen`, as: 'resumen', status: 303, to: '/turnos/' },
+  { route: `POST ${turno}/cancelacion`, as: 'turno', status: 303, to: `${turno}/cancelado` },
+]
