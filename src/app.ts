@@ -17,7 +17,7 @@ import { visitor } from './web/visitor.ts'
 
 /** The whole application over its services: middleware in order, then the rooms' routes. */
 export function createApp(services: Services): Express {
-  const { assets, clock, config, cookies, hash, limit, log, pages, publicUrl } = services
+  const { assets, clock, config, cookies, hash, limit, log, pages, publicUrl, staff } = services
   const secure = config.publicBaseUrl?.startsWith('https:') ?? false
   const app = express()
   app.set('trust proxy', config.trustProxy)
@@ -36,6 +36,7 @@ export function createApp(services: Services): Express {
   app.use(limit('change'))
   app.use(forms())
   app.use(requireCsrfToken(hash))
+  app.use(staff.cookie.identify())
 
   app.use(homeRoutes(services))
   app.use(bookingRoutes(services))

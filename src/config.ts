@@ -32,6 +32,7 @@ const settings = z.object({
   CONFIRMATION_KEYS: text,
   HOLD_MINUTES: wholeNumber(1, 60, 10),
   JOBS: z.enum(['here', 'elsewhere']).optional(),
+  STAFF_SECOND_FACTOR: z.enum(['privileged', 'everyone']).default('privileged'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
@@ -76,6 +77,8 @@ export type Config = {
   clock: string | null
   logLevel: Settings['LOG_LEVEL']
   viewsDir: string
+  /** Of which staff a second factor is asked outside demo mode: supervisors and admins, or all. */
+  staffSecondFactor: Settings['STAFF_SECOND_FACTOR']
   assetsDir: string
   migrationsDir: string
 }
@@ -158,6 +161,7 @@ function arrange(given: Settings): Config {
   }
 }
 
+    staffSecondFactor: given.STAFF_SECOND_FACTOR,
 function proxies(given: string | undefined): number | string[] {
   if (!given) return 0
   return /^\d+$/.test(given) ? Number(given) : given.split(',').map((network) => network.trim())

@@ -5,6 +5,7 @@ import { runStore } from '../db/runStore.ts'
 import { openStores } from '../db/stores.ts'
 import type { JobServices } from '../jobs/services.ts'
 import { createCatalogue } from './agencies/catalogue.ts'
+import { createAudit } from './audit/audit.ts'
 import { createBooking } from './booking/booking.ts'
 import type { Answers } from './booking/draft.ts'
 import { createEarliest } from './booking/earliest.ts'
@@ -20,6 +21,9 @@ import { deliver } from './messages/deliver.ts'
 import type { MailFacts } from './messages/facts.ts'
 import { writeLetter } from './messages/letter.ts'
 import type { Mailer } from './messages/mailer.ts'
+import { createHours } from './seats/hours.ts'
+import { createStaff } from './staff/staff.ts'
+import { createStaffPages } from './staff/staffPages.ts'
 import { createOutbox } from './messages/outbox.ts'
 import { createTurnoAccess } from './turno/access.ts'
 import { confirmationIcs } from './turno/confirmation/calendarFile.ts'
@@ -140,6 +144,8 @@ export async function createServices(around: Surroundings) {
     drafts: { purge: (now) => booking.drafts.purge(now) },
   }
 
+  const audit = createAudit({ store: stores.audit, clock, hash })
+  const staff = createStaff({ database, stores, clock, hash, audit, keyring, cookies, config })
   const cookies = createCookies(config.publicBaseUrl?.startsWith('https:') ?? false)
 
   return {
@@ -164,6 +170,9 @@ export async function createServices(around: Surroundings) {
     pages,
     assets,
     publicUrl,
+    audit,
+    staff,
+    staffPages: createStaffPages({ pages, database, stores }),
     cookies,
     mailbox: around.mailbox,
     lifecycle,

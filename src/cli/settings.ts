@@ -45,6 +45,7 @@ const effective: Record<SettingName, (config: Config) => string> = {
   LINK_KEYS: ({ keys }) => keys?.LINK_KEYS ?? '',
   CONFIRMATION_KEYS: ({ keys }) => keys?.CONFIRMATION_KEYS ?? '',
   HOLD_MINUTES: ({ holdMinutes }) => String(holdMinutes),
+  STAFF_SECOND_FACTOR: ({ staffSecondFactor }) => staffSecondFactor,
   JOBS: ({ jobsHere }) => (jobsHere ? 'here' : 'elsewhere'),
   CLOCK: ({ clock }) => clock ?? '',
   LOG_LEVEL: ({ logLevel }) => logLevel,

@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 
-/** Sets and reads our cookies: HttpOnly, SameSite=Lax, and Secure with the `__Host-` name over https. */
+/** Sets and reads our cookies: HttpOnly, SameSite, and Secure with the `__Host-` name over https. */
 export function createCookies(secure: boolean) {
   const named = (name: string) => (secure ? `__Host-${name}` : name)
   return {
@@ -14,13 +14,22 @@ export function createCookies(secure: boolean) {
         .filter((name) => name.startsWith(named(prefix)))
         .map((name) => name.slice(named('').length))
     },
-    /** Lasts `maxAge` seconds, or as long as the browser's session. */
-    write(response: Response, name: string, value: string, maxAge?: number): void {
+    /**
+     * Lasts `maxAge` seconds, or as long as the browser's session. A `strict` one does not come with
+     * a link from another site.
+     */
+    write(
+      response: Response,
+      name: string,
+      value: string,
+      maxAge?: number,
+      sameSite: 'lax' | 'strict' = 'lax',
+    ): void {
       response.append(
         'Set-Cookie',
         stringifySetCookie(named(name), value, {
           httpOnly: true,
-          sameSite: 'lax',
+          sameSite,
           path: '/',
           secure,
           ...(maxAge === undefined ? {} : { maxAge }),

@@ -1,0 +1,80 @@
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import type { Db } from '#dialect'
+import type { RoleGrant } from '../src/staff/roles.ts'
+import type { Tables } from './schema.ts'
+
+export type StaffRow = Tables['staff']['$inferSelect']
+export type StaffChange = Partial<Omit<StaffRow, 'id' | 'createdAt'>>
+
+/** The accounts of the people who work here, and what each may do where. */
+export function staffStore({ staff, staffRoles }: Tables) {
+  return {
+    /** Adds an account. False when the address has one already. */
+    async add(tx: Db, row: StaffRow): Promise<boolean> {
+      const added = await tx
+        .insert(staff)
+        .values(row)
+        .onConflictDoNothing()
+        .returning({ id: staff.id })
+      return added.length === 1
+    },
+
+    async find(db: Db, id: string): Promise<StaffRow | null> {
+      const [row] = await db.select().from(staff).where(eq(staff.id, id))
+      return row ?? null
+    },
+
+    async findByEmail(db: Db, emailKey: string): Promise<StaffRow | null> {
+      const [row] = await db.select().from(staff).where(eq(staff.emailKey, emailKey))
+      return row ?? null
+    },
+
+    async all(db: Db): Promise<StaffRow[]> {
+      return db.select().from(staff).orderBy(asc(staff.createdAt), asc(staff.id))
+    },
+
+    /** Reads an account and keeps others from changing it until the transaction ends. */
+    async lock(tx: Db, id: string): Promise<StaffRow | null> {
+      const [row] = await tx
+        .update(staff)
+        .set({ createdAt: sql`${staff.createdAt}` })
+        .where(eq(staff.id, id))
+        .returning()
+      return row ?? null
+    },
+
+    async change(tx: Db, id: string, change: StaffChange): Promise<void> {
+      await tx.update(staff).set(change).where(eq(staff.id, id))
+    },
+
+    /** Uses up a time step of the second factor. False when it, or a later one, was used before. */
+    async useStep(tx: Db, id: string, step: number): Promise<boolean> {
+      const used = await tx
+        .update(staff)
+        .set({ totpStep: step })
+        .where(and(eq(staff.id, id), lt(staff.totpStep, step)))
+        .returning({ id: staff.id })
+      return used.length === 1
+    },
+
+    async rolesOf(db: Db, staffId: string): Promise<RoleGrant[]> {
+      return db
+        .select({ role: staffRoles.role, agencyId: staffRoles.agencyId })
+        .from(staffRoles)
+        .where(eq(staffRoles.staffId, staffId))
+        .orderBy(asc(staffRoles.role), asc(staffRoles.id))
+    },
+
+    /** Gives an account exactly these roles. */
+    async setRoles(
+      tx: Db,
+      staffId: string,
+      grants: readonly (RoleGrant & { id: string })[],
+    ): Promise<void> {
+      await tx.delete(staffRoles).where(eq(staffRoles.staffId, staffId))
+      for (const grant of grants) await tx.insert(staffRoles).values({ ...grant, staffId })
+    },
+  }
+}
+
+export type StaffStore = ReturnType<typeof staffStore>
