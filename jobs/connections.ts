@@ -13,6 +13,7 @@ const producerPatienceMs = 1000
 const patience: RedisOptions = {
   retryStrategy: (times) => Math.min(100 * 2 ** Math.min(times, 5), 2000),
   connectTimeout: 5000,
+  disconnectTimeout: 200,
 }
 
 /**

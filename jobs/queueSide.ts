@@ -15,7 +15,7 @@ import { relay } from './relay.ts'
 import type { Recurring } from './schedule.ts'
 import type { JobServices } from './services.ts'
 import { within } from './within.ts'
-import { startWorkers, type Workers } from './worker.ts'
+import { startWorkers, type Workers } from './workers.ts'
 
 const relayMs = 1000
 const schedulersMs = 60_000

@@ -1,78 +1,68 @@
-import { Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
-import { z } from 'zod'
-import type { JobLog } from './connections.ts'
-import { keyPrefix, type QueueName, queueNames, type WakeUp } from './queues.ts'
-import { within } from './within.ts'
+import { startingAt, systemClock } from '../src/clock.ts'
+import { readConfig } from '../src/config.ts'
+import { demoKeyring } from '../src/keys/demoKeyring.ts'
+import { keyringFrom } from '../src/keys/keyring.ts'
+import { createMailer } from '../src/messages/mailer.ts'
+import { say } from '../src/say.ts'
+import { createServices } from '../src/services.ts'
+import { createPdfPool } from '../src/turno/confirmation/pdfPool.ts'
+import { loadAssets } from '../src/web/assets.ts'
+import { startJobs } from './start.ts'
 
-/** What a queue's jobs do with the id they carry. */
-export type Handlers = Record<QueueName, (id: string) => Promise<unknown>>
+await work().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})
 
-export type Workers = {
-  /** Takes no more jobs, waits for those that run, at most `ms`, and closes. Never rejects. */
-  close(ms: number): Promise<void>
-}
-
-type WorkersParts = {
-  connection: Redis
-  handlers: Handlers
-  /** How many jobs of one queue run at once. */
-  concurrency: number
-  log: JobLog
-}
-
-const wakeUp = z.object({ id: z.string() })
-
-/** BullMQ has this much time for its own book-keeping once our work is done. */
-const bookKeepingMs = 2000
-
-/** One BullMQ worker per queue. They wait for Redis where it is away. */
-export function startWorkers({ connection, handlers, concurrency, log }: WorkersParts): Workers {
-  const running = new Set<Promise<unknown>>()
-  const workers = queueNames.map((name) => {
-    const worker = new Worker<WakeUp>(
-      name,
-      async (job) => {
-        const work = handlers[name](wakeUp.parse(job.data).id)
-        running.add(work)
-        try {
-          await work
-        } finally {
-          running.delete(work)
-        }
-      },
-      {
-        connection,
-        prefix: keyPrefix,
-        concurrency: name === 'mail' ? concurrency : 1,
-        // After an outage the first look is a second away, not fifteen; closing waits for it too.
-        runRetryDelay: 1000,
-        // jobs/redisWarnings.ts says it better.
-        skipVersionCheck: true,
-      },
+/** `npm run worker`: the jobs alone, for an installation of many processes over one PostgreSQL. */
+async function work(): Promise<void> {
+  const read = readConfig(process.env)
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  const { config } = read
+  if (!/^postgres(ql)?:/.test(config.databaseUrl)) {
+    throw new Error(
+      'On SQLite the jobs run inside the web process: DATABASE_URL names no PostgreSQL.',
     )
-    // The connection's own listener tells; without one here an error would end us.
-    worker.on('error', () => undefined)
-    worker.on('failed', (job, error) =>
-      log.error({ queue: name, job: job?.id, err: error }, 'A job failed'),
-    )
-    return worker
-  })
-
-  async function settle(): Promise<void> {
-    while (running.size > 0) await Promise.allSettled(running)
   }
+  if (config.smtpUrl === null) throw new Error('SMTP_URL is missing: a worker sends the mails.')
+  const { keys } = config
+  const services = await createServices({
+    config,
+    clock: config.clock ? startingAt(config.clock) : systemClock,
+    keyring: keys
+      ? keyringFrom({
+          sealKeys: keys.SEAL_KEYS,
+          hashKey: keys.HASH_KEY,
+          linkKeys: keys.LINK_KEYS,
+          confirmationKey: keys.CONFIRMATION_KEYS,
+        })
+      : demoKeyring(`${config.dataDir}/keys`),
+    mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'turnos@localhost' }),
+    pdf: createPdfPool(),
+    assets: loadAssets(config.assetsDir),
+    limitsRedis: null,
+    publicUrl: () => config.publicBaseUrl ?? `http://localhost:${config.port}`,
+    memoSeconds: 1,
+    mailbox: null,
+  })
+  const jobs = startJobs({ redis: config.redisUrl, services: services.jobs, log: services.log })
+  say('Working.')
 
-  return {
-    async close(ms) {
-      // Where Redis is away, BullMQ would wait for it before it closes.
-      const ready = connection.status === 'ready'
-      const closing = ready ? workers.map((worker) => worker.close()) : []
-      await within(settle(), ms)
-      if (!ready) closing.push(...workers.map((worker) => worker.close(true)))
-      if (!(await within(Promise.allSettled(closing), bookKeepingMs))) {
-        void Promise.allSettled(workers.map((worker) => worker.disconnect()))
-      }
-    },
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await jobs.close()
+    await services.pdf.close()
+    await services.database.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        say(error instanceof Error ? error.message : String(error))
+        process.exit(1)
+      })
+    })
   }
 }
