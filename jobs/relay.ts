@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts'
 import type { MessageStore } from '../db/messageStore.ts'
 import type { Clock } from '../src/clock.ts'
+import { crashPoint } from '../src/crashPoints.ts'
 import { type Asked, askRedis } from './connections.ts'
 import { type Queues, wakeUpId } from './queues.ts'
 
@@ -23,7 +24,7 @@ export async function relay({ database, store, clock, queues }: RelayParts): Pro
   const now = clock.now()
   const due = await store.due(database.read, now, now, mostAtOnce)
   if (due.length === 0) return { ok: true }
-  return askRedis(
+  const asked = await askRedis(
     queues.mail.addBulk(
       due.map((message) => ({
         name: 'send',
@@ -32,4 +33,6 @@ export async function relay({ database, store, clock, queues }: RelayParts): Pro
       })),
     ),
   )
+  crashPoint('after-enqueue')
+  return asked
 }

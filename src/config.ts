@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { type CrashChances, type CrashPoint, crashPoints } from './crashPoints.ts'
 
 /** The folder of package.json, from `src/` as from the build in `dist/src/`. */
 const projectRoot = resolve(
@@ -11,6 +12,9 @@ const projectRoot = resolve(
 const text = z.string().trim().min(1).optional()
 const wholeNumber = (from: number, to: number, fallback: number) =>
   z.coerce.number().int().min(from).max(to).default(fallback)
+
+const crashPair = `(?:${crashPoints.join('|')}):(?:0(?:\\.\\d+)?|1)`
+const crashText = new RegExp(`^${crashPair}(?:,${crashPair})*$`)
 
 const settings = z.object({
   PUBLIC_BASE_URL: z
@@ -31,9 +35,10 @@ const settings = z.object({
   LINK_KEYS: text,
   CONFIRMATION_KEYS: text,
   HOLD_MINUTES: wholeNumber(1, 60, 10),
-  JOBS: z.enum(['here', 'elsewhere']).optional(),
   STAFF_SECOND_FACTOR: z.enum(['privileged', 'everyone']).default('privileged'),
+  JOBS: z.enum(['here', 'elsewhere']).optional(),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
+  CRASH_AT: z.string().regex(crashText, 'write point:chance,point:chance').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -72,13 +77,15 @@ export type Config = {
   mailFrom: string | null
   keys: { SEAL_KEYS: string; HASH_KEY: string; LINK_KEYS: string; CONFIRMATION_KEYS: string } | null
   holdMinutes: number
+  /** Of which staff a second factor is asked outside demo mode: supervisors and admins, or all. */
+  staffSecondFactor: Settings['STAFF_SECOND_FACTOR']
   /** Whether this process runs the jobs; on SQLite always, since one process writes the file. */
   jobsHere: boolean
   clock: string | null
+  /** For the fault tests alone; never anything outside demo mode. */
+  crashAt: CrashChances
   logLevel: Settings['LOG_LEVEL']
   viewsDir: string
-  /** Of which staff a second factor is asked outside demo mode: supervisors and admins, or all. */
-  staffSecondFactor: Settings['STAFF_SECOND_FACTOR']
   assetsDir: string
   migrationsDir: string
 }
@@ -121,6 +128,8 @@ function contradictions(given: Settings): string[] {
     }
     if (given.CLOCK)
       problems.push('CLOCK may only be set in demo mode: leave PUBLIC_BASE_URL unset.')
+    if (given.CRASH_AT)
+      problems.push('CRASH_AT may only be set in demo mode: leave PUBLIC_BASE_URL unset.')
   }
   if (given.JOBS === 'elsewhere' && !postgres) {
     problems.push('JOBS=elsewhere needs PostgreSQL: on SQLite one process does everything.')
@@ -152,8 +161,10 @@ function arrange(given: Settings): Config {
         ? { SEAL_KEYS, HASH_KEY, LINK_KEYS, CONFIRMATION_KEYS }
         : null,
     holdMinutes: given.HOLD_MINUTES,
+    staffSecondFactor: given.STAFF_SECOND_FACTOR,
     jobsHere: given.JOBS !== 'elsewhere',
     clock: given.CLOCK ?? null,
+    crashAt: demo ? crashChances(given.CRASH_AT ?? '') : {},
     logLevel: given.LOG_LEVEL,
     viewsDir: resolve(projectRoot, 'views'),
     assetsDir: resolve(projectRoot, 'dist/assets'),
@@ -161,10 +172,20 @@ function arrange(given: Settings): Config {
   }
 }
 
-    staffSecondFactor: given.STAFF_SECOND_FACTOR,
 function proxies(given: string | undefined): number | string[] {
   if (!given) return 0
   return /^\d+$/.test(given) ? Number(given) : given.split(',').map((network) => network.trim())
+}
+
+/** `point:chance` pairs separated by commas. */
+function crashChances(text: string): CrashChances {
+  const chances: CrashChances = {}
+  for (const pair of text.split(',')) {
+    const [name, chance] = pair.split(':')
+    const point = crashPoints.find((known: CrashPoint) => known === name)
+    if (point) chances[point] = Number(chance)
+  }
+  return chances
 }
 
 function isLoopback(host: string): boolean {

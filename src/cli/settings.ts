@@ -48,6 +48,10 @@ const effective: Record<SettingName, (config: Config) => string> = {
   STAFF_SECOND_FACTOR: ({ staffSecondFactor }) => staffSecondFactor,
   JOBS: ({ jobsHere }) => (jobsHere ? 'here' : 'elsewhere'),
   CLOCK: ({ clock }) => clock ?? '',
+  CRASH_AT: ({ crashAt }) =>
+    Object.entries(crashAt)
+      .map((pair) => pair.join(':'))
+      .join(','),
   LOG_LEVEL: ({ logLevel }) => logLevel,
 }
 

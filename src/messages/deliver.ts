@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { MessageEnding, MessageRow, MessageStore } from '../../db/messageStore.ts'
 import { type Clock, type Instant, later, secondsBetween } from '../clock.ts'
+import { crashPoint } from '../crashPoints.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { backoffSeconds } from './backoff.ts'
 import type { LetterOrder } from './letter.ts'
@@ -71,7 +72,10 @@ async function sendUnder(work: Work): Promise<Delivery> {
 
   const to = openColumn(keyring, 'recipient', row.id, row.recipient)
   const handover = await mailer.send({ ...mail, id: row.id, to, language: row.language })
-  if (handover.outcome === 'sent') return end(work, 'sent', null)
+  if (handover.outcome === 'sent') {
+    crashPoint('after-smtp')
+    return end(work, 'sent', null)
+  }
   const { outcome, code } = handover
   log.warn(
     { message: row.id, kind: row.kind, attempt: row.attempts, code },

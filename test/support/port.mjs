@@ -19,3 +19,23 @@ export function freePort() {
     })
   })
 }
+
+/**
+ * A free port below those that the system gives to outgoing connections: a server that is down for a
+ * while finds it free again.
+ *
+ * @param {number} [tries]
+ * @returns {Promise<number>}
+ */
+export async function lastingPort(tries = 100) {
+  const port = 16_000 + Math.floor(Math.random() * 16_000)
+  const server = createServer()
+  const free = await new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => resolve(true))
+  })
+  if (free) await new Promise((resolve) => server.close(resolve))
+  if (free) return port
+  if (tries <= 1) throw new Error('No free port was found.')
+  return lastingPort(tries - 1)
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { endRedis, launchRedis, type RedisPlace } from '../../jobs/redisProcess.ts'
 import { findExecutable } from '../../src/setup/executables.mjs'
-import { freePort } from './port.mjs'
+import { lastingPort } from './port.mjs'
 
 /** A real Redis for one test file, which may be broken in every way a real one breaks. */
 export type TestRedis = {
@@ -37,7 +37,7 @@ export function redisProgram(): string {
 /** Starts a Redis of one's own, with append-only file and without eviction, as in operation. */
 export async function startRedis(): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'turnero-redis-'))
-  const port = await freePort()
+  const port = await lastingPort()
   const place: RedisPlace = {
     executable: redisProgram(),
     folder,

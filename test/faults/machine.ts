@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from '../../db/database.ts'
+import { openDatabase } from '../../db/open.ts'
+import { openStores } from '../../db/stores.ts'
+import { importInstitution } from '../../src/agencies/import.ts'
+import { type CrashPoint, crashPoints } from '../../src/crashPoints.ts'
+import { demoKeyring } from '../../src/keys/demoKeyring.ts'
+import type { Keyring } from '../../src/keys/keyring.ts'
+import { lastingPort } from '../support/port.mjs'
+import { freshPostgres } from '../support/postgres.ts'
+import { startRedis, type TestRedis } from '../support/redis.ts'
+import { copyOfBuild, type Patch } from './copy.ts'
+import { smallDisk } from './disk.ts'
+import { type Death, type Role, type Supervised, supervise } from './processes.ts'
+import { type Sink, startSink } from './sink.ts'
+import { town } from './town.ts'
+
+export type Dialect = 'sqlite' | 'postgres'
+
+/** A whole installation of its own: the application's processes, database, Redis and mail server. */
+export type Machine = {
+  processes: Supervised[]
+  /** Where pages are served. */
+  ports: number[]
+  redis: TestRedis
+  sink: Sink
+  /** The supervisor's own door to the database. */
+  database: Database
+  databaseUrl: string
+  keyring: Keyring
+  deaths: Death[]
+  fillDisk: (() => () => void) | null
+  /** Tells the processes to end; their exit codes, in order. The database stays open. */
+  stopProcesses(): Promise<(number | null)[]>
+  /** Ends everything and removes the database. */
+  close(): Promise<void>
+}
+
+export type MachineParts = {
+  dialect: Dialect
+  folder: string
+  patches?: readonly Patch[]
+  /** Web processes and workers; on SQLite one process does everything. */
+  web?: number
+  workers?: number
+  crashes?: boolean
+}
+
+const diskMegabytes = 512
+
+/** Starts it and waits until it serves. */
+export async function startMachine(parts: MachineParts): Promise<Machine> {
+  const { dialect, folder, patches = [], web = 2, workers = 2, crashes = false } = parts
+  mkdirSync(folder, { recursive: true })
+  const program = copyOfBuild(join(folder, 'application'), patches)
+  const disk = smallDisk(join(folder, 'data'), diskMegabytes)
+  const postgres = dialect === 'postgres' ? await freshPostgres() : null
+  const databaseUrl = postgres?.url ?? join(disk.folder, 'turnero.sqlite')
+  const database = await openDatabase(databaseUrl, join(folder, 'application/db/migrations'))
+  await importInstitution(database, openStores(database.tables), town)
+  const keyring = demoKeyring(join(disk.folder, 'keys'))
+  const redis = await startRedis()
+  const sink = await startSink()
+
+  const roles: Role[] =
+    dialect === 'sqlite'
+      ? ['both']
+      : [...Array<Role>(web).fill('web'), ...Array<Role>(workers).fill('worker')]
+  const deaths: Death[] = []
+  const processes: Supervised[] = []
+  const hits = new Map<CrashPoint, number>(crashPoints.map((point) => [point, 0]))
+  const onDeath = (death: Death) => {
+    deaths.push(death)
+    for (const point of crashPoints) {
+      if (death.cause === point) hits.set(point, (hits.get(point) ?? 0) + 1)
+    }
+  }
+  const logs = join(folder, 'logs')
+  mkdirSync(logs)
+  for (const [n, role] of roles.entries()) {
+    processes.push(
+      supervise({
+        name: `${role}${n + 1}`,
+        role,
+        port: await lastingPort(),
+        program,
+        folder: logs,
+        env: {
+          DATA_DIR: disk.folder,
+          DATABASE_URL: databaseUrl,
+          REDIS_URL: redis.url,
+          TRUST_PROXY: '1',
+          ...(role === 'web' ? { JOBS: 'elsewhere' } : {}),
+        },
+        smtpUrl: sink.url,
+        crashAt: () => (crashes ? chancesFor(role, hits) : ''),
+        onDeath,
+      }),
+    )
+  }
+  const stopProcesses = () => Promise.all(processes.map((one) => one.stop()))
+  await Promise.all(processes.map((one) => one.ready()))
+
+  return {
+    processes,
+    ports: processes.filter(({ role }) => role !== 'worker').map(({ port }) => port),
+    redis,
+    sink,
+    database,
+    databaseUrl,
+    keyring,
+    deaths,
+    fillDisk: dialect === 'sqlite' ? disk.fill : null,
+    stopProcesses,
+    async close() {
+      await stopProcesses()
+      await sink.stop()
+      await redis.stop()
+      await database.close()
+      await postgres?.drop()
+      disk.remove()
+    },
+  }
+}
+
+/** How likely one passing is to crash: so that a life lasts some seconds under the crowd. */
+const chances: Record<CrashPoint, number> = {
+  'before-transaction': 0.03,
+  'before-commit': 0.03,
+  'after-commit': 0.03,
+  'after-enqueue': 0.01,
+  'after-smtp': 0.015,
+}
+
+const pointsOf: Record<Role, readonly CrashPoint[]> = {
+  web: ['before-transaction', 'before-commit', 'after-commit', 'after-enqueue'],
+  worker: ['after-enqueue', 'after-smtp'],
+  both: crashPoints,
+}
+
+/** Arms the two points of this role that were hit least so far. */
+function chancesFor(role: Role, hits: ReadonlyMap<CrashPoint, number>): string {
+  return pointsOf[role]
+    .toSorted((one, other) => (hits.get(one) ?? 0) - (hits.get(other) ?? 0) || Math.random() - 0.5)
+    .slice(0, 2)
+    .map((point) => `${point}:${chances[point]}`)
+    .join(',')
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { closeDoor, openDoor } from '../support/postgresDoor.mjs'
+import type { Dialect } from './machine.ts'
+import { mistakes } from './mistakes.ts'
+import { runFaults, told } from './run.ts'
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    database: { type: 'string' },
+    clients: { type: 'string', default: '24' },
+    mistake: { type: 'string' },
+  },
+})
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+/** Runs the asked databases one after the other; true if nothing was lost, doubled or wrong. */
+async function main(): Promise<boolean> {
+  const { database, mistake } = values
+  const dialects = (['sqlite', 'postgres'] satisfies Dialect[]).filter(
+    (dialect) => database === undefined || database === dialect,
+  )
+  if (dialects.length === 0) throw new Error('--database is sqlite or postgres.')
+  if (mistake !== undefined && !(mistake in mistakes)) {
+    throw new Error(`--mistake is one of ${Object.keys(mistakes).join(', ')}.`)
+  }
+  const minutes = Number(values.minutes)
+  const clients = Number(values.clients)
+  if (!(minutes > 0 && minutes <= 240)) throw new Error('--minutes is a number up to 240.')
+  if (!(clients > 0 && clients <= 500)) throw new Error('--clients is a number up to 500.')
+  process.env.TEST_POSTGRES_DOOR = await openDoor()
+  let sound = true
+  for (const dialect of dialects) {
+    const planted = mistake === undefined ? {} : { mistake }
+    const report = await runFaults({ dialect, minutes, clients, say, ...planted })
+    say(told(report))
+    if (report.lost.length + report.doubled.length + report.wrong.length > 0) sound = false
+  }
+  return sound
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+} finally {
+  await closeDoor()
+}

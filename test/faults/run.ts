@@ -1,0 +1,251 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { sql } from 'drizzle-orm'
+import { Client } from 'pg'
+import { openDoorTo } from './browser.ts'
+import { check, type Verdict } from './checker.ts'
+import { openJournal, readJournal } from './journal.ts'
+import { oversold, readLedger } from './ledger.ts'
+import { type Dialect, type Machine, startMachine } from './machine.ts'
+import { mistakes } from './mistakes.ts'
+import { type Fault, nemesis } from './nemesis.ts'
+import type { Death } from './processes.ts'
+import { walk } from './walk.ts'
+
+export type FaultRun = {
+  dialect: Dialect
+  /** How long harm is done; draining and checking come on top. */
+  minutes: number
+  clients?: number
+  mistake?: string
+  say?: (line: string) => void
+}
+
+export type FaultReport = Verdict & {
+  dialect: Dialect
+  /** How often each thing was done to the machine, and each crash point was hit. */
+  counts: Record<string, number>
+  walks: Record<string, number>
+  seconds: number
+}
+
+/** How long mails may take to drain once all is whole. */
+const drainMs = 420_000
+
+/**
+ * One run against the real processes: a crowd books while the machine is broken in every way; then all
+ * is made whole, the mails drain, and what people were told is held against what is there.
+ */
+export async function runFaults(options: FaultRun): Promise<FaultReport> {
+  const { dialect, minutes, clients = 24, mistake, say = () => undefined } = options
+  const patches = mistake === undefined ? [] : mistakes[mistake]
+  if (!patches) throw new Error(`No such mistake; there are ${Object.keys(mistakes).join(', ')}.`)
+  const folder = mkdtempSync(join(tmpdir(), 'turnero-faults-'))
+  const began = Date.now()
+  const machine = await startMachine({ dialect, folder, patches, crashes: true })
+  say(`${dialect}: ${machine.processes.map(({ name }) => name).join(', ')} serve; breaking them.`)
+  if (dialect === 'sqlite' && !machine.fillDisk) {
+    say('sqlite: the disk is not filled: that takes root and a tmpfs.')
+  }
+  const journalFile = join(folder, 'journal.jsonl')
+  const journal = await openJournal(journalFile)
+  const seen = await watchSeats(machine)
+  const until = Date.now() + minutes * 60_000
+  const doing = crowd({ machine, journal, clients, until, short: minutes < 2 })
+  const faults = await nemesis({
+    processes: machine.processes,
+    redis: machine.redis,
+    sink: machine.sink,
+    killBackend: dialect === 'postgres' ? () => killBackend(machine.databaseUrl) : null,
+    fillDisk: machine.fillDisk,
+    everyMs: minutes < 2 ? 700 : 2_000,
+    longPauses: minutes >= 5,
+    until,
+  })
+  say(`${dialect}: ${faults.length} faults done, letting the crowd finish and the mails drain.`)
+  for (const one of machine.processes) one.disarm()
+  await Promise.all(machine.processes.map((one) => one.restart()))
+  const { ends, wrong } = await doing
+  await drain(machine)
+  await journal.close()
+  const watched = seen.stop()
+
+  const ledger = await readLedger(machine.database)
+  const entries = await readJournal(journalFile)
+  const { keyring, deaths, sink } = machine
+  const verdict = check({ entries, ledger, keyring, taken: sink.taken, faults, deaths })
+  const codes = await machine.stopProcesses()
+  verdict.wrong.push(...wrong, ...unexplained(deaths, faults))
+  verdict.doubled.push(...watched)
+  if (dialect === 'sqlite') verdict.wrong.push(...integrity(machine.databaseUrl))
+  await machine.close()
+  for (const code of codes) {
+    if (code !== 0) verdict.wrong.push(`a process ended with ${code} when it was told to stop`)
+  }
+  const sound = verdict.lost.length + verdict.doubled.length + verdict.wrong.length === 0
+  if (sound) rmSync(folder, { recursive: true, force: true })
+  else say(`The journal and the logs are kept in ${folder}.`)
+  const report: FaultReport = {
+    ...verdict,
+    dialect,
+    counts: countsOf(faults, deaths),
+    walks: tally(ends),
+    seconds: Math.round((Date.now() - began) / 1000),
+  }
+  return report
+}
+
+type CrowdParts = {
+  machine: Machine
+  journal: Awaited<ReturnType<typeof openJournal>>
+  clients: number
+  until: number
+  short: boolean
+}
+
+/** So many people at once, one after the other, each somebody new. */
+async function crowd({ machine, journal, clients, until, short }: CrowdParts) {
+  const door = openDoorTo(machine.ports, short ? 4_000 : 8_000)
+  const ends: string[] = []
+  const wrong: string[] = []
+  let next = 0
+  const graceMs = short ? 75_000 : 150_000
+  const stop = () => Date.now() > until + graceMs
+  async function one() {
+    while (Date.now() < until) {
+      next += 1
+      const walked = await walk(next, { door, journal, sink: machine.sink, stop })
+      ends.push(walked.end === 'gave-up' ? `gave up: ${walked.why}` : walked.end)
+      wrong.push(...walked.wrong)
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, one))
+  for (const agent of door.agents.values()) agent.destroy()
+  return { ends, wrong }
+}
+
+/** Counts the seats again and again while the crowd is at work. */
+async function watchSeats({ database }: Machine) {
+  const seen = new Set<string>()
+  let stopped = false
+  const { tables } = database
+  const pools = await database.read.select().from(tables.pools)
+  const look = async () => {
+    while (!stopped) {
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+      try {
+        const now = new Date().toISOString()
+        const seats = await database.read.select().from(tables.seats)
+        for (const problem of oversold({ seats, pools }, now)) seen.add(problem)
+      } catch {
+        // The database is away just now; that is what we do to it.
+      }
+    }
+  }
+  void look()
+  return {
+    stop() {
+      stopped = true
+      return [...seen]
+    },
+  }
+}
+
+/** Waits until no message is queued any more. */
+async function drain({ database }: Machine): Promise<void> {
+  const { messages } = database.tables
+  const end = Date.now() + drainMs
+  for (;;) {
+    const [row] = await database.read
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(messages)
+      .where(sql`status = 'queued'`)
+    if (row?.count === 0 || Date.now() > end) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+/** SIGKILL for one of PostgreSQL's own processes: the whole server recovers from its log. */
+async function killBackend(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ pid: number }>(
+      'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() order by random() limit 1',
+    )
+    const pid = rows[0]?.pid
+    if (pid === undefined) return false
+    process.kill(pid, 'SIGKILL')
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** Processes that ended by themselves while nothing was wrong with what they need. */
+function unexplained(deaths: Death[], faults: Fault[]): string[] {
+  const excuses = faults.filter(({ kind }) => kind === 'disk full' || kind === 'database kill')
+  return deaths.flatMap(({ who, at, cause, said }) => {
+    if (cause !== 'by itself') return []
+    if (excuses.some(({ from, to }) => from <= at && at <= to + 10_000)) return []
+    return [`${who} ended by itself: ${said.slice(-600)}`]
+  })
+}
+
+/** What SQLite itself says of its file. */
+function integrity(file: string): string[] {
+  const problems: string[] = []
+  const connection = new Sqlite(file, { readonly: true })
+  const whole = connection.pragma('integrity_check', { simple: true })
+  if (whole !== 'ok') problems.push(`integrity_check: ${whole}`)
+  const foreign = connection.pragma('foreign_key_check')
+  if (Array.isArray(foreign) && foreign.length > 0) problems.push('foreign_key_check fails')
+  connection.close()
+  return problems
+}
+
+function countsOf(faults: Fault[], deaths: Death[]): Record<string, number> {
+  const crashes = deaths.flatMap(({ cause }) =>
+    cause === 'killed' || cause === 'stopped' || cause === 'by itself' ? [] : [`crash ${cause}`],
+  )
+  const alone = deaths.flatMap(({ cause }) => (cause === 'by itself' ? ['ended by itself'] : []))
+  return tally([...faults.map(({ kind }) => kind), ...crashes, ...alone])
+}
+
+function tally(words: string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
+
+/** SIGKILLs in all: ours, and the crash points'. */
+export function killsIn(counts: Record<string, number>): number {
+  return Object.entries(counts)
+    .filter(([kind]) => /^(kill|redis kill|database kill|crash )/.test(kind))
+    .reduce((sum, [, count]) => sum + count, 0)
+}
+
+/** The report in words. */
+export function told(report: FaultReport): string {
+  const { dialect, counts, walks, answered, unknown, mails, duplicates, seconds } = report
+  const list = (of: Record<string, number>) =>
+    Object.entries(of)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')
+  const problems = [...report.lost, ...report.doubled, ...report.wrong]
+  return [
+    `${dialect}, ${seconds} s`,
+    `  done: ${list(counts)}; ${killsIn(counts)} kills in all`,
+    `  walks: ${list(walks)}`,
+    `  answered confirmations ${answered}, unknown ${unknown}, mails ${mails}, duplicates ${duplicates}`,
+    `  ${report.lost.length} lost, ${report.doubled.length} doubled, ${report.wrong.length} wrong`,
+    ...problems.slice(0, 20).map((problem) => `  - ${problem}`),
+    ...(problems.length > 20 ? [`  - and ${problems.length - 20} more`] : []),
+  ].join('\n')
+}

@@ -1,0 +1,37 @@
+import type { InstitutionData } from '../../src/agencies/institutionData.ts'
+import { certificate, story, update } from '../support/story.ts'
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '07:00', to: '19:00' }))
+
+const release = { kind: 'rolling' as const, leadMinutes: 120, horizonDays: 60 }
+
+/**
+ * Where the crowd of the fault tests goes: eight agencies of four windows, each with two procedures
+ * of different lengths at the same windows, so that seats overlap without being equal.
+ */
+export const town: InstitutionData = {
+  ...story,
+  agencies: Array.from({ length: 8 }, (_, n) => ({
+    code: `oficina-${n + 1}`,
+    name: `Oficina ${n + 1} (demostración)`,
+    kind: 'centre' as const,
+    provinceCode: '09',
+    canton: 'Guayaquil',
+    zone: 'America/Guayaquil',
+    address: 'Calle Uno y Calle Dos',
+    phone: null,
+    windows: 4,
+    hours: everyDay,
+    demonstration: true,
+  })),
+  agendas: Array.from({ length: 8 }, (_, n) => [
+    { agency: `oficina-${n + 1}`, procedure: certificate, slotMinutes: 20, release },
+    { agency: `oficina-${n + 1}`, procedure: update, slotMinutes: 15, release },
+  ]).flat(),
+  holidays: [],
+}
+
+/** Windows of every agency of the town. */
+export const windows = 4
+
+export const procedures = [certificate, update]

@@ -1,0 +1,250 @@
+import { load } from 'cheerio'
+import { type Answer, type Browser, type Door, openBrowser } from './browser.ts'
+import type { Journal } from './journal.ts'
+import type { Sink } from './sink.ts'
+import { procedures } from './town.ts'
+
+/** Somebody of the crowd, by their number. */
+export type Walker = { client: number; number: string; email: string }
+
+export function walker(client: number): Walker {
+  return {
+    client,
+    number: `FX${String(client).padStart(7, '0')}`,
+    email: `fila${client}@example.org`,
+  }
+}
+
+/** What became of a walk; `wrong` is a sentence about something that must never happen. */
+export type Walked = {
+  end: 'confirmed' | 'cancelled' | 'gave-up'
+  why?: string
+  reference?: string
+  wrong: string[]
+}
+
+type Going = {
+  walker: Walker
+  browser: Browser
+  sink: Sink
+  wrong: string[]
+  draft: string
+  hour: string | null
+  agenda: string | null
+  codeSince: number
+  heldAt: number
+  until: number
+  stop: () => boolean
+}
+
+/** A person's patience in all, and how long a code may take. */
+const patienceMs = 240_000
+const codeMs = 75_000
+
+/**
+ * One person through the nine steps, by the pages' own forms, trying again whatever was not answered.
+ * Some click twice, some cancel afterwards.
+ */
+export async function walk(
+  client: number,
+  { door, journal, sink, stop }: { door: Door; journal: Journal; sink: Sink; stop: () => boolean },
+): Promise<Walked> {
+  const going: Going = {
+    walker: walker(client),
+    browser: openBrowser(door, journal, client),
+    sink,
+    wrong: [],
+    draft: '',
+    hour: null,
+    agenda: null,
+    codeSince: Date.now(),
+    heldAt: 0,
+    until: Date.now() + patienceMs,
+    stop,
+  }
+  const { wrong } = going
+  try {
+    let path = await begin(going)
+    for (let step = 0; step < 60; step += 1) {
+      const reference = referenceIn(path)
+      if (reference) {
+        const cancelled = client % 16 === 0 && (await cancel(going, reference))
+        return { end: cancelled ? 'cancelled' : 'confirmed', reference, wrong }
+      }
+      path = await next(going, path)
+    }
+    return { end: 'gave-up', why: `too many steps, the last ${path}`, wrong }
+  } catch (error) {
+    if (!(error instanceof GaveUp)) throw error
+    return { end: 'gave-up', why: error.message, wrong }
+  }
+}
+
+class GaveUp extends Error {}
+
+function referenceIn(path: string): string | null {
+  return /^\/turnos\/([A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3})(\?|$)/.exec(path)?.[1] ?? null
+}
+
+type Answered = Extract<Answer, { outcome: 'answered' }>
+
+/** Asks until there is an answer, each time the next process. */
+async function surely(going: Going, ask: () => Promise<Answer>): Promise<Answered> {
+  for (;;) {
+    const answer = await ask()
+    if (answer.outcome === 'answered' && answer.status !== 429) return answer
+    if (Date.now() > going.until) throw new GaveUp('no answer for too long')
+    if (going.stop()) throw new GaveUp('the run is over')
+    going.browser.turn()
+    await pause(answer.outcome === 'answered' ? 3_000 : 150 + Math.random() * 250)
+  }
+}
+
+const about = (going: Going, op: string, key = going.draft) => ({
+  client: going.walker.client,
+  op,
+  key,
+  hour: going.hour,
+  agenda: going.agenda,
+})
+
+async function page(going: Going, path: string, op: string) {
+  const answer = await surely(going, () => going.browser.get(path, about(going, op)))
+  if (answer.status !== 200 || answer.location !== null) return { answer, html: null }
+  return { answer, html: load(answer.body) }
+}
+
+const tokenOf = (html: ReturnType<typeof load>) =>
+  html('input[name="_csrf"]').first().attr('value') ?? ''
+
+async function begin(going: Going): Promise<string> {
+  const { html } = await page(going, '/', 'home')
+  if (!html) throw new GaveUp('no home page')
+  const nonce = html('input[name="nonce"]').first().attr('value') ?? ''
+  const procedure = procedures[going.walker.client % 3 === 0 ? 1 : 0] ?? ''
+  const fields = { _csrf: tokenOf(html), nonce, procedure }
+  const answer = await surely(going, () =>
+    going.browser.post('/turnos/nuevo', fields, about(going, 'start', nonce)),
+  )
+  return answer.location ?? lost(going, answer, 'start')
+}
+
+function lost({ wrong, walker: { client } }: Going, answer: Answered, op: string): never {
+  const known = answer.status === 409 || answer.status === 422 || answer.status === 429
+  if (!known) wrong.push(`client ${client}: ${op} was answered ${answer.status}`)
+  throw new GaveUp(`${op} was answered ${answer.status}`)
+}
+
+/** Does what the page at `path` asks for; the path it leads to. */
+async function next(going: Going, path: string): Promise<string> {
+  const [, draft = '', step = ''] = /^\/turnos\/nuevo\/([^/?]+)\/([a-z]+)/.exec(path) ?? []
+  going.draft = draft
+  if (draft === '') throw new GaveUp(`led to ${path}`)
+  const { answer, html } = await page(going, path, `page ${step}`)
+  if (!html) return answer.location ?? lost(going, answer, `page ${step}`)
+  const send = async (fields: Record<string, string>) =>
+    surely(going, () =>
+      going.browser.post(
+        `/turnos/nuevo/${draft}/${step}`,
+        { _csrf: tokenOf(html), ...fields },
+        about(going, step === 'resumen' ? 'confirm' : step),
+      ),
+    )
+  switch (step) {
+    case 'documento': {
+      const { number } = going.walker
+      const sent = await send({ forWhom: 'self', kind: 'passport', country: 'COL', number })
+      return sent.location ?? lost(going, sent, step)
+    }
+    case 'contacto': {
+      going.codeSince = Date.now()
+      const sent = await send({
+        givenNames: 'Persona',
+        surnames: 'De La Fila',
+        email: going.walker.email,
+        phone: '+593991234567',
+        language: 'es',
+        consent: 'yes',
+      })
+      return sent.location ?? lost(going, sent, step)
+    }
+    case 'codigo':
+      return giveCode(going, path, send)
+    case 'lugar':
+      return choosePlace(going, html, send)
+    case 'horario':
+      return chooseHour(going, html, path, send)
+    case 'resumen':
+      return confirm(going, send)
+    default:
+      throw new GaveUp(`led to ${path}`)
+  }
+}
+
+type Send = (fields: Record<string, string>) => Promise<Answered>
+
+async function giveCode(going: Going, path: string, send: Send): Promise<string> {
+  const code = await going.sink.code(going.walker.email, going.codeSince, codeMs)
+  if (code === null) throw new GaveUp('no code came')
+  const sent = await send({ code })
+  // A wrong or used code: somebody's answer was lost. The page itself leads on.
+  return sent.location ?? (sent.status === 422 ? path : lost(going, sent, 'codigo'))
+}
+
+async function choosePlace(going: Going, html: ReturnType<typeof load>, send: Send) {
+  const earliest = html('form.earliest')
+  const value = (name: string) => earliest.find(`input[name="${name}"]`).attr('value') ?? ''
+  const procedure = value('procedure')
+  // Most want the earliest hour, so most meet at one agency.
+  const agency =
+    Math.random() < 0.6
+      ? value('agency')
+      : `oficina-${1 + Math.floor(Math.random() * 8)}--${procedure}`
+  going.agenda = agency
+  const sent = await send({ province: '09', procedure, agency })
+  return sent.location ?? lost(going, sent, 'lugar')
+}
+
+async function chooseHour(going: Going, html: ReturnType<typeof load>, path: string, send: Send) {
+  const hours = html('a[data-slot]')
+    .toArray()
+    .flatMap((link) => html(link).attr('data-slot') ?? [])
+  const near = hours.slice(0, 6)
+  const slot = near[Math.floor(Math.random() * near.length)]
+  if (slot === undefined) throw new GaveUp('no hour was offered')
+  going.hour = slot
+  const sentAt = Date.now()
+  const sent = await send({ slot })
+  if (sent.location?.endsWith('/resumen')) going.heldAt = sentAt
+  if (sent.status === 409 || sent.status === 422) return path
+  return sent.location ?? lost(going, sent, 'horario')
+}
+
+/** The shortest a hold lasts, less what a request may take. */
+const heldMs = 9 * 60_000
+
+async function confirm(going: Going, send: Send): Promise<string> {
+  const { client } = going.walker
+  const clicks = client % 10 === 0 ? [send({}), send({})] : [send({})]
+  const answers = await Promise.all(clicks)
+  const references = new Set(answers.map(({ location }) => referenceIn(location ?? '')))
+  if (references.size > 1) going.wrong.push(`client ${client}: two clicks had two answers`)
+  const [answer] = answers
+  if (!answer) throw new GaveUp('no click')
+  if (answer.location?.includes('hold-lapsed') && Date.now() - going.heldAt < heldMs) {
+    going.wrong.push(`client ${client}: the hold of ${going.hour} was stolen`)
+  }
+  return answer.location ?? lost(going, answer, 'confirm')
+}
+
+async function cancel(going: Going, reference: string): Promise<boolean> {
+  const path = `/turnos/${reference}/cancelacion`
+  const { html } = await page(going, path, 'page cancelacion')
+  if (!html) return false
+  const answer = await surely(going, () =>
+    going.browser.post(path, { _csrf: tokenOf(html) }, about(going, 'cancel', reference)),
+  )
+  return answer.location?.endsWith('/cancelado') ?? false
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
