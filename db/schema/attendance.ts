@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Columns } from '#dialect'
+import type { StandBefore } from '../../src/attendance/arrival.ts'
 import type { CheckedRequirement, OutcomeDetail } from '../../src/attendance/outcome.ts'
 import type { PlaceReason } from '../../src/attendance/place.ts'
 import type { InstitutionTables } from './institution.ts'
@@ -129,9 +130,14 @@ export function attendanceTables(
       actor: text('actor').notNull(),
       windowId: text('window_id'),
       reason: text('reason'),
+      /** How the arrival stood before, where the step can be undone. */
+      before: json('before').$type<StandBefore>(),
       at: text('at').notNull(),
     },
-    (t) => [primaryKey({ columns: [t.arrivalId, t.number] })],
+    (t) => [
+      primaryKey({ columns: [t.arrivalId, t.number] }),
+      index('arrival_events_by_window').on(t.windowId, t.at),
+    ],
   )
 
   /** A call of somebody to a window; open until it ends. */
@@ -181,6 +187,8 @@ export function attendanceTables(
         .notNull()
         .references(() => arrivals.id),
       checks: json('checks').$type<CheckedRequirement[]>().notNull(),
+      /** Whether somebody came for the holder: more is asked of them. */
+      thirdParty: bool('third_party').notNull().default(false),
       /** Sealed. */
       notes: text('notes'),
       startedAt: text('started_at').notNull(),
