@@ -9,7 +9,6 @@ import { createAudit } from './audit/audit.ts'
 import { createBooking } from './booking/booking.ts'
 import type { Answers } from './booking/draft.ts'
 import { createEarliest } from './booking/earliest.ts'
-import { createHours } from './booking/hours.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { keyedHash } from './keys/keyedHash.ts'
@@ -21,10 +20,10 @@ import { deliver } from './messages/deliver.ts'
 import type { MailFacts } from './messages/facts.ts'
 import { writeLetter } from './messages/letter.ts'
 import type { Mailer } from './messages/mailer.ts'
+import { createOutbox } from './messages/outbox.ts'
 import { createHours } from './seats/hours.ts'
 import { createStaff } from './staff/staff.ts'
 import { createStaffPages } from './staff/staffPages.ts'
-import { createOutbox } from './messages/outbox.ts'
 import { createTurnoAccess } from './turno/access.ts'
 import { confirmationIcs } from './turno/confirmation/calendarFile.ts'
 import type { PdfPool } from './turno/confirmation/pdfPool.ts'
@@ -144,9 +143,9 @@ export async function createServices(around: Surroundings) {
     drafts: { purge: (now) => booking.drafts.purge(now) },
   }
 
+  const cookies = createCookies(config.publicBaseUrl?.startsWith('https:') ?? false)
   const audit = createAudit({ store: stores.audit, clock, hash })
   const staff = createStaff({ database, stores, clock, hash, audit, keyring, cookies, config })
-  const cookies = createCookies(config.publicBaseUrl?.startsWith('https:') ?? false)
 
   return {
     config,
@@ -170,10 +169,10 @@ export async function createServices(around: Surroundings) {
     pages,
     assets,
     publicUrl,
+    cookies,
     audit,
     staff,
     staffPages: createStaffPages({ pages, database, stores }),
-    cookies,
     mailbox: around.mailbox,
     lifecycle,
     turnoAccess: createTurnoAccess(keyring, cookies, clock),

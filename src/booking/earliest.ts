@@ -4,7 +4,7 @@ import type { Catalogue } from '../agencies/catalogue.ts'
 import { memo } from '../agencies/memo.ts'
 import type { Slot } from '../calendar/slots.ts'
 import type { Clock } from '../clock.ts'
-import type { Hours } from './hours.ts'
+import type { Hours } from '../seats/hours.ts'
 
 /** An agenda with the first slot it can offer now; null when it has none. */
 export type Offer = { agenda: Agenda; first: Slot | null }

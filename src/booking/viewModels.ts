@@ -1,8 +1,8 @@
 import type { DayCause } from '../calendar/availability.ts'
-import type { Instant, LocalDate } from '../clock.ts'
 import type { DocumentKind } from '../identity/documents.ts'
 import type { Language } from '../language.ts'
 import type { ShownFate } from '../messages/shownFate.ts'
+import type { CalendarPart } from '../seats/viewModels.ts'
 import type { FieldError, Moment, Option, PageModel, Step } from '../web/pageModel.ts'
 
 /** What every step's template is given; all texts are in the page's language. */
@@ -114,25 +114,6 @@ export type PlaceView = StepView & {
 
 export type AgencyPick = { province: string; procedure: string; agency: string }
 
-/** A day of the calendar. */
-export type CalendarDay = {
-  date: LocalDate
-  /** 1–31. */
-  number: number
-  cause: DayCause
-  /** How many hours can be booked. */
-  free: number
-  /** The holiday's name, or why the agency is closed; null otherwise. */
-  reason: string | null
-  /** `?dia=…` for a day whose hours can be looked at; null where there are none. */
-  url: string | null
-  selected: boolean
-  today: boolean
-}
-
-/** An hour one can take: `url` is `?hora=<instant>`, the confirmation without script. */
-export type HourChoice = { start: Instant; url: string }
-
 /** What the time page says first, when something happened to the hour one had. */
 export type TimeNotice =
   | 'seat-taken'
@@ -142,36 +123,13 @@ export type TimeNotice =
   | 'hold-limit'
 
 /** `booking/time`. Posts slot (the hour's instant). */
-export type TimeView = StepView & {
-  agency: { name: string; address: string; zone: string; demonstration: boolean }
-  notice: TimeNotice | null
-  /** The nearest free hours to the one that was lost; empty where nothing was. */
-  nearest: readonly HourChoice[]
-  /** Months by the first of the month; the weeks start on Monday, null is another month's day. */
-  month: {
-    first: LocalDate
-    previousUrl: string | null
-    nextUrl: string | null
-    weeks: readonly (readonly (CalendarDay | null)[])[]
+export type TimeView = StepView &
+  CalendarPart & {
+    notice: TimeNotice | null
+    /** The hour held now, which another choice would replace; null where there is none. */
+    held: Moment | null
+    holdMinutes: number
   }
-  /** The week of the open day, for narrow screens: seven days, of two months perhaps. */
-  week: { previousUrl: string | null; nextUrl: string | null; days: readonly CalendarDay[] }
-  /** The day that is open, with its hours; null where the month has none to show. */
-  day: {
-    date: LocalDate
-    morning: readonly HourChoice[]
-    afternoon: readonly HourChoice[]
-    /** Why it has no hours; `free` when it has. */
-    cause: DayCause
-    reason: string | null
-    opens: Moment | null
-  } | null
-  /** The first free day, where the month shown has none; null otherwise. */
-  firstFree: (Moment & { url: string }) | null
-  /** The hour held now, which another choice would replace; null where there is none. */
-  held: Moment | null
-  holdMinutes: number
-}
 
 /** `booking/timeConfirm`: the confirmation window as a page. "Sí" posts slot to `postUrl`. */
 export type TimeConfirmView = StepView & {

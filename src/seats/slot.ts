@@ -52,3 +52,10 @@ export async function offeredSlot(
   const capacity = capacityAt(agenda.seats, agenda.bands, zone, slot.start, slot.end)
   return { ok: true, slot: { ...slot, day, capacity } }
 }
+
+/** Whether the text is a slot's start as our own links and forms write it. */
+export function isSlotStart(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z$/.test(text)) return false
+  const millis = Date.parse(text)
+  return !Number.isNaN(millis) && new Date(millis).toISOString() === text
+}

@@ -5,6 +5,7 @@ import { confirmationPage } from './pages/confirmationPage.ts'
 import { createDoor, type TurnoHandler } from './pages/door.ts'
 import { findPage } from './pages/findPage.ts'
 import { linkPage } from './pages/linkPage.ts'
+import { movePage } from './pages/movePage.ts'
 import { papersPage } from './pages/papersPage.ts'
 
 /** A confirmed turno under `/turnos/:reference`, and the ways back to it. */
@@ -15,6 +16,7 @@ export function turnoRoutes(services: Services): Router {
   const confirmation = confirmationPage(services)
   const papers = papersPage(services)
   const cancellation = cancellationPage(services, confirmation)
+  const move = movePage(services)
   const find = findPage(services)
 
   router.get('/turnos/enlace/:token', linkPage(services))
@@ -28,6 +30,8 @@ export function turnoRoutes(services: Services): Router {
   get('qr.svg', papers.qr)
   get('confirmacion.pdf', papers.confirmation)
   get('calendario.ics', papers.calendar)
+  get('cambio', move.show)
+  router.post(`${at}/cambio`, door.page('cambio', move.move))
   get('cancelacion', cancellation.ask)
   router.post(`${at}/cancelacion`, door.page('cancelacion', cancellation.cancel))
   get('cancelado', cancellation.done)

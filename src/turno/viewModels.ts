@@ -1,5 +1,6 @@
 import type { CodeMail } from '../booking/viewModels.ts'
 import type { Instant } from '../clock.ts'
+import type { CalendarPart } from '../seats/viewModels.ts'
 import type { FieldError, Moment, PageModel } from '../web/pageModel.ts'
 import type { Requirement } from '../web/viewModels.ts'
 import type { TurnoStatus } from './turno.ts'
@@ -27,7 +28,7 @@ export type ConfirmationView = {
   /** Whether the person arrives here straight from "Confirmar". */
   fresh: boolean
   /** What must be said first: they had this turno already, or it is too late to cancel it. */
-  notice: 'already' | 'too-late-to-cancel' | null
+  notice: 'already' | 'moved' | 'too-late-to-cancel' | null
   holderName: string
   /** "Pasaporte ····3517". */
   documentMasked: string
@@ -65,3 +66,23 @@ export type FindView = {
 
 /** `turno/findSent`: the same for an address with and without turnos. */
 export type FindSentView = { page: PageModel; email: string }
+
+/** Why the hour that was asked for could not be given. */
+export type MoveNotice = 'seat-taken' | 'hour-gone' | 'move-limit'
+
+/** `turno/move`: the calendar of the same agency. Each hour posts slot to the page itself. */
+export type MoveView = CalendarPart & {
+  page: PageModel
+  turno: TurnoSummary
+  notice: MoveNotice | null
+  backUrl: string
+}
+
+/** `turno/moveConfirm`: the confirmation window as a page. "Sí" posts slot to `postUrl`. */
+export type MoveConfirmView = {
+  page: PageModel
+  turno: TurnoSummary
+  slot: Moment
+  postUrl: string
+  backUrl: string
+}

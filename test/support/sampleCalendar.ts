@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon'
-import type { CalendarDay, HourChoice, TimeView } from '../../src/booking/viewModels.ts'
+import type { TimeView } from '../../src/booking/viewModels.ts'
 import type { LocalDate, LocalTime } from '../../src/clock.ts'
 import type { Language } from '../../src/language.ts'
+import type { CalendarDay, HourChoice } from '../../src/seats/viewModels.ts'
 import { zone } from './sampleParts.ts'
 
 /** Hours of a day in Guayaquil. */

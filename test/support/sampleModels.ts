@@ -14,6 +14,8 @@ import type {
   ConfirmationView,
   FindSentView,
   FindView,
+  MoveConfirmView,
+  MoveView,
 } from '../../src/turno/viewModels.ts'
 import type { I18n } from '../../src/web/i18n.ts'
 import type {
@@ -476,6 +478,32 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
     postUrl: '/turnos/T7K4-9MXQ/cancelar',
     backUrl: '/turnos/T7K4-9MXQ',
   }
+  const move: MoveView = {
+    page,
+    turno,
+    agency: { ...guayaquil, zone },
+    notice: null,
+    nearest: [],
+    month: sampleMonth(language, '2026-11-25'),
+    week: sampleWeek(language, '2026-11-25'),
+    day: {
+      date: '2026-11-25',
+      morning: hours('2026-11-25', ['08:00', '08:20']),
+      afternoon: [],
+      cause: 'free',
+      reason: null,
+      opens: null,
+    },
+    firstFree: null,
+    backUrl: '/turnos/T7K4-9MXQ',
+  }
+  const moveConfirm: MoveConfirmView = {
+    page,
+    turno,
+    slot: { at: '2026-11-25T13:20:00.000Z', zone },
+    postUrl: '/turnos/T7K4-9MXQ/cambio',
+    backUrl: '/turnos/T7K4-9MXQ/cambio?dia=2026-11-25',
+  }
   const gone: CancelledView = {
     page,
     turno,
@@ -504,6 +532,18 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
       view: 'turno/confirmation',
       model: { ...own, fresh: false, notice: 'too-late-to-cancel', cancelUrl: null },
     },
+    { name: 'confirmation-moved', view: 'turno/confirmation', model: { ...own, notice: 'moved' } },
+    { name: 'move', view: 'turno/move', model: move },
+    {
+      name: 'move-lost',
+      view: 'turno/move',
+      model: {
+        ...move,
+        notice: 'seat-taken',
+        nearest: hours('2026-11-25', ['08:00', '08:20']),
+      },
+    },
+    { name: 'move-confirm', view: 'turno/moveConfirm', model: moveConfirm },
     { name: 'cancel', view: 'turno/cancel', model: cancel },
     { name: 'cancelled', view: 'turno/cancelled', model: gone },
     { name: 'find', view: 'turno/find', model: find },

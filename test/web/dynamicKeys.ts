@@ -19,5 +19,6 @@ export const dynamicKeys: readonly string[] = [
   'booking:time.why.',
   'papers:zone.',
   'turno:errors.',
+  'turno:move.notice.',
   'web:error.',
 ]

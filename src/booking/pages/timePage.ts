@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express'
 import createError from 'http-errors'
 import type { Agenda } from '../../agencies/agenda.ts'
-import { isLocalDate } from '../../calendar/dates.ts'
 import { localDateOf } from '../../calendar/zonedDay.ts'
 import { type Instant, secondsBetween } from '../../clock.ts'
+import { calendarModel } from '../../seats/calendarModel.ts'
+import { isSlotStart } from '../../seats/slot.ts'
 import type { Services } from '../../services.ts'
 import { seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
@@ -11,7 +12,6 @@ import type { FieldError } from '../../web/pageModel.ts'
 import type { Draft } from '../draft.ts'
 import type { HoldResult } from '../hold.ts'
 import type { TimeConfirmView, TimeNotice } from '../viewModels.ts'
-import { calendarModel } from './calendarModel.ts'
 import { type StepHandler, stepUrl, type Walk } from './walk.ts'
 
 /** Step 7: the calendar, the confirmation window, and the seat that "Sí" takes. */
@@ -40,7 +40,10 @@ export function timePage(services: Services, walk: Walk) {
     // An agency that no longer does this procedure: the person chooses another.
     if (!agenda) return seeOther(response, stepUrl(draft, 'lugar'))
     const lostDay = lost?.slot ? localDateOf(lost.slot, agenda.agency.zone) : null
-    const model = await calendar(request, agenda, draft, {
+    const model = await calendar(request, agenda, {
+      base: stepUrl(draft, 'horario'),
+      chosen: draft.slotStart,
+      ownDraft: draft.id,
       month: parameter(request, 'mes'),
       day: lostDay ?? parameter(request, 'dia'),
       near: lost?.slot ?? null,
@@ -56,7 +59,7 @@ export function timePage(services: Services, walk: Walk) {
 
   const show: StepHandler = async (request, response, draft) => {
     const slot = parameter(request, 'hora')
-    if (slot === '' || !isInstant(slot)) {
+    if (slot === '' || !isSlotStart(slot)) {
       const notice = noticeOf(parameter(request, 'aviso'))
       const lost = notice ? { notice, slot: draft.slotStart } : null
       return sendCalendar(request, response, draft, lost)
@@ -78,7 +81,7 @@ export function timePage(services: Services, walk: Walk) {
 
   const save: StepHandler = async (request, response, draft) => {
     const slot = field(request, 'slot')
-    if (!isInstant(slot)) {
+    if (!isSlotStart(slot)) {
       const errors = [walk.mistake(request, 'day-name', 'slot-missing')]
       return sendCalendar(request, response, draft, null, errors)
     }
@@ -112,15 +115,4 @@ const noticeFor: Record<
 
 function noticeOf(text: string): TimeNotice | null {
   return text === 'hold-lapsed' || text === 'hour-gone' ? text : null
-}
-
-/** Whether the text is an instant as our own links and forms write it. */
-function isInstant(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z$/.test(text)) return false
-  const millis = Date.parse(text)
-  return (
-    !Number.isNaN(millis) &&
-    new Date(millis).toISOString() === text &&
-    isLocalDate(text.slice(0, 10))
-  )
 }

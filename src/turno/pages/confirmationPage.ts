@@ -44,7 +44,7 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
       pdfUrl: turno.status === 'cancelled' ? null : turnoUrl(turno, 'confirmacion.pdf'),
       calendarUrl: turnoUrl(turno, 'calendario.ics'),
       cancelUrl: turnos.canBeCancelled(turno) ? turnoUrl(turno, 'cancelacion') : null,
-      changeUrl: null,
+      changeUrl: turnos.canBeCancelled(turno) ? turnoUrl(turno, 'cambio') : null,
     }
     await pages.send(request, response, 'turno/confirmation', view, status)
   }
@@ -64,7 +64,8 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
   }
 
   const show: TurnoHandler = async (request, response, turno) => {
-    await send(request, response, turno, parameter(request, 'ya') === '1' ? 'already' : null)
+    const moved = parameter(request, 'cambiado') === '1' ? 'moved' : null
+    await send(request, response, turno, parameter(request, 'ya') === '1' ? 'already' : moved)
   }
 
   return { show, send }

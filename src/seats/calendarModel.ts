@@ -1,40 +1,43 @@
 import type { Request } from 'express'
-import type { Agenda } from '../../agencies/agenda.ts'
-import type { DayAvailability } from '../../calendar/availability.ts'
-import { addDays, isLocalDate, mondayOf } from '../../calendar/dates.ts'
-import type { Slot } from '../../calendar/slots.ts'
-import { localDateOf } from '../../calendar/zonedDay.ts'
-import type { Instant, LocalDate } from '../../clock.ts'
-import type { Services } from '../../services.ts'
-import { contextOf } from '../../web/context.ts'
-import { time } from '../../web/dates.ts'
-import type { Draft } from '../draft.ts'
-import type { CalendarDay, HourChoice, TimeView } from '../viewModels.ts'
-import { stepUrl } from './walk.ts'
+import type { Agenda } from '../agencies/agenda.ts'
+import type { DayAvailability } from '../calendar/availability.ts'
+import { addDays, isLocalDate, mondayOf } from '../calendar/dates.ts'
+import type { Slot } from '../calendar/slots.ts'
+import { localDateOf } from '../calendar/zonedDay.ts'
+import type { Instant, LocalDate } from '../clock.ts'
+import type { Services } from '../services.ts'
+import { contextOf } from '../web/context.ts'
+import { time } from '../web/dates.ts'
+import type { CalendarDay, CalendarPart, HourChoice } from './viewModels.ts'
 
-/** What the person looks at: a month, a day, and the hour they lost, whose neighbours are offered. */
-export type CalendarQuery = { month: string; day: string; near: Instant | null }
-
-type CalendarPart = Pick<TimeView, 'agency' | 'nearest' | 'month' | 'week' | 'day' | 'firstFree'>
+/** What the person looks at, and on whose behalf. */
+export type CalendarQuery = {
+  /** Where the links lead: the page's own address without its query. */
+  base: string
+  /** `mes` and `dia` of the query, as they came. */
+  month: string
+  day: string
+  /** The hour chosen so far; its day is opened first. */
+  chosen: Instant | null
+  /** The hour that was lost, whose neighbours are offered. */
+  near: Instant | null
+  /** The draft whose own hold does not count. */
+  ownDraft: string | null
+}
 
 /** How many neighbours of a lost hour are offered. */
 const mostNearest = 3
 
 /** The month, the week and the open day of an agenda, as the time page shows them. */
 export function calendarModel({ hours, clock }: Services) {
-  return async (
-    request: Request,
-    agenda: Agenda,
-    draft: Draft,
-    query: CalendarQuery,
-  ): Promise<CalendarPart> => {
+  return async (request: Request, agenda: Agenda, query: CalendarQuery): Promise<CalendarPart> => {
     const { language } = contextOf(request)
     const { agency } = agenda
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
     const last = hours.lastDay(agenda)
     const first = await hours.firstFree(agenda)
-    const start = shownDay(query, draft, zone, first, today)
+    const start = shownDay(query, zone, first, today)
     const month = firstOfMonth(start)
     const nextMonth = firstOfMonth(addDays(month, 31))
     const monday = mondayOf(start)
@@ -42,10 +45,10 @@ export function calendarModel({ hours, clock }: Services) {
     const from = monday < month ? monday : month
     const endOfMonth = addDays(nextMonth, -1)
     const to = sunday > endOfMonth ? sunday : endOfMonth
-    const days = await hours.days(agenda, from, to, draft.id)
+    const days = await hours.days(agenda, from, to, query.ownDraft)
     const inMonth = days.filter(({ date }) => date >= month && date < nextMonth)
     const open = openDay(inMonth, query, start)
-    const base = stepUrl(draft, 'horario')
+    const { base } = query
 
     const dayUrl = (date: LocalDate) => `${base}?dia=${date}#horas`
     const monthUrl = (date: LocalDate) => `${base}?mes=${date.slice(0, 7)}`
@@ -100,7 +103,6 @@ export function calendarModel({ hours, clock }: Services) {
 /** The day to open: the one asked for, else the month's, else the chosen hour's, else the first free. */
 function shownDay(
   query: CalendarQuery,
-  draft: Draft,
   zone: string,
   first: Slot | null,
   today: LocalDate,
@@ -109,7 +111,7 @@ function shownDay(
   if (/^\d{4}-\d\d$/.test(query.month) && isLocalDate(`${query.month}-01`)) {
     return within(`${query.month}-01`, today)
   }
-  if (draft.slotStart) return within(localDateOf(draft.slotStart, zone), today)
+  if (query.chosen) return within(localDateOf(query.chosen, zone), today)
   return first ? localDateOf(first.start, zone) : today
 }
 
