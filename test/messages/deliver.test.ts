@@ -174,12 +174,13 @@ describe('a lease', () => {
     const first = g.deliver('code-1', {
       letter: async () => {
         g.clock.advance({ seconds: leaseSeconds })
-        expect(await g.deliver('code-1')).toBe('sent')
+        server.behave('later')
+        expect(await g.deliver('code-1')).toBe('retry')
         return null
       },
     })
     expect(await first).toBe('not-mine')
-    expect(await g.row('code-1')).toMatchObject({ status: 'sent' })
+    expect(await g.row('code-1')).toMatchObject({ status: 'queued', reason: 'unreachable' })
   })
 
   test('with too little left is given back rather than used', async () => {
