@@ -13,6 +13,7 @@ import { homeRoutes } from './web/home.ts'
 import { knownHostOnly, ownOrigins } from './web/host.ts'
 import { requestLog } from './web/log.ts'
 import { knownMethodsOnly } from './web/methods.ts'
+import { textPathOnly } from './web/paths.ts'
 import { visitor } from './web/visitor.ts'
 
 /** The whole application over its services: middleware in order, then the rooms' routes. */
@@ -30,6 +31,7 @@ export function createApp(services: Services): Express {
   app.use(visitor(cookies))
   app.use(requestLog(log, clock))
   app.use(knownMethodsOnly)
+  app.use(textPathOnly)
   app.use(knownHostOnly(config.demo ? null : publicUrl()))
   app.use(compression())
   app.use(sameOriginOnly((request) => ownOrigins(request, publicUrl(), config.demo)))

@@ -21,17 +21,22 @@ export function forms(): RequestHandler[] {
 
 /**
  * One field of a form as the person typed it. A field that is absent, repeated, or not text is empty:
- * the page then says what is missing, as for any other empty field.
+ * the page then says what is missing, as for any other empty field. Zero bytes, which no keyboard
+ * makes and PostgreSQL does not store, are left out.
  */
 export function field(request: Request, name: string): string {
   const body: unknown = request.body
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return ''
   const value: unknown = Reflect.get(body, name)
-  return typeof value === 'string' ? value : ''
+  return textOf(value)
 }
 
 /** One parameter of the query, under the same rule. */
 export function parameter(request: Request, name: string): string {
   const value = request.query[name]
-  return typeof value === 'string' ? value : ''
+  return textOf(value)
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : ''
 }

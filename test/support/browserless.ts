@@ -1,4 +1,6 @@
+import { createServer, type Server } from 'node:http'
 import { type CheerioAPI, load } from 'cheerio'
+import type { Express } from 'express'
 import request, { type Response } from 'supertest'
 import type { TestApp } from './app.ts'
 
@@ -34,7 +36,7 @@ export function browserless(
   { app }: TestApp,
   options: { from?: string; headers?: Record<string, string> } = {},
 ) {
-  const agent = request.agent(app)
+  const agent = request.agent(serverOf(app))
   let page: Page | null = null
   const own: Record<string, string> = {
     ...(options.from === undefined ? {} : { 'X-Forwarded-For': options.from }),
@@ -153,6 +155,17 @@ export function browserless(
       return arrive(Promise.resolve(agent.get(path).set(own)), path)
     },
   }
+}
+
+const servers = new WeakMap<Express, Server>()
+
+/** One server for all the requests to an application; it keeps nobody waiting at the end. */
+function serverOf(app: Express): Server {
+  const known = servers.get(app)
+  if (known) return known
+  const server = createServer(app).listen(0).unref()
+  servers.set(app, server)
+  return server
 }
 
 function fieldset($: CheerioAPI, legend: string) {
