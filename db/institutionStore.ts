@@ -3,11 +3,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { InstitutionData } from '../src/agencies/institutionData.ts'
 import type { Tables } from './schema.ts'
+import { windowStore } from './windowStore.ts'
 
 /** Writes what an institution is. Ids are made of its own codes, so the same files write the same rows. */
 export function institutionStore(tables: Tables) {
   const { institution, provinces, procedures, agencies, pools, agendas } = tables
   const { openingHours, holidays } = tables
+  const counters = windowStore(tables)
 
   async function writeInstitution(tx: Db, data: InstitutionData['institution']) {
     const row = { id: 'institution', ...data }
@@ -39,6 +41,7 @@ export function institutionStore(tables: Tables) {
       .insert(pools)
       .values({ ...pool, bands: [] })
       .onConflictDoUpdate({ target: pools.id, set: pool })
+    await counters.number(tx, data.code, windows)
     await tx
       .delete(openingHours)
       .where(and(eq(openingHours.agencyId, data.code), isNull(openingHours.agendaId)))

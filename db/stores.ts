@@ -1,6 +1,10 @@
+import { agencyDayStore } from './agencyDayStore.ts'
 import { agencyStore } from './agencyStore.ts'
 import { allowanceStore } from './allowanceStore.ts'
+import { arrivalStore } from './arrivalStore.ts'
 import { auditStore } from './auditStore.ts'
+import { callStore } from './callStore.ts'
+import { certificateStore } from './certificateStore.ts'
 import { codeStore } from './codeStore.ts'
 import { draftStore } from './draftStore.ts'
 import { institutionStore } from './institutionStore.ts'
@@ -9,13 +13,19 @@ import { seatStore } from './seatStore.ts'
 import { staffDoorStore } from './staffDoorStore.ts'
 import { staffStore } from './staffStore.ts'
 import { turnoStore } from './turnoStore.ts'
+import { visitStore } from './visitStore.ts'
+import { windowStore } from './windowStore.ts'
 
 /** Every store over one set of tables. A store's functions take the connection or transaction. */
 export function openStores(tables: Tables) {
   return {
     agencies: agencyStore(tables),
+    agencyDays: agencyDayStore(tables),
     allowances: allowanceStore(tables),
+    arrivals: arrivalStore(tables),
     audit: auditStore(tables),
+    calls: callStore(tables),
+    certificates: certificateStore(tables),
     codes: codeStore(tables),
     drafts: draftStore(tables),
     institution: institutionStore(tables),
@@ -23,6 +33,8 @@ export function openStores(tables: Tables) {
     staff: staffStore(tables),
     staffDoor: staffDoorStore(tables),
     turnos: turnoStore(tables),
+    visits: visitStore(tables),
+    windows: windowStore(tables),
   }
 }
 
