@@ -12,7 +12,6 @@ import { hostileShapes, hostileTexts } from './hostileTexts.ts'
 type Form = {
   name: string
   place: Place | 'home' | 'find'
-  button: string
   /** Every field of the form, with a good answer. */
   fields: Record<string, string>
   /** Where the fields show what was typed, and so must show it again. */
@@ -24,14 +23,12 @@ const forms: Form[] = [
   {
     name: 'start',
     place: 'home',
-    button: 'Sacar un turno',
     fields: { procedure: certificate, nonce: 'n' },
     kept: [],
   },
   {
     name: 'documento',
     place: 'documento',
-    button: 'Consultar',
     fields: {
       ...documentOf(person),
       forWhom: 'other',
@@ -45,29 +42,25 @@ const forms: Form[] = [
   {
     name: 'contacto',
     place: 'contacto',
-    button: 'Siguiente',
     fields: { ...contactOf(person), emailSeen: '', useEmail: '' },
     kept: ['givenNames', 'surnames', 'email', 'phone'],
   },
-  { name: 'codigo', place: 'codigo', button: 'Verificar', fields: { code: '' }, kept: [] },
+  { name: 'codigo', place: 'codigo', fields: { code: '' }, kept: [] },
   {
     name: 'lugar',
     place: 'lugar',
-    button: 'Elegir esta agencia',
     fields: { province: '09', procedure: certificate, agency: guayaquil },
     kept: [],
   },
   {
     name: 'horario',
     place: 'horario',
-    button: 'Sí',
     fields: { slot: '2026-11-25T13:20:00.000Z' },
     kept: [],
   },
   {
     name: 'mi turno',
     place: 'find',
-    button: 'Enviar los enlaces',
     fields: { email: 'nadie@example.org' },
     kept: ['email'],
   },
