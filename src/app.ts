@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
 import type { Services } from './services.ts'
+import { staffRoutes } from './staff/routes.ts'
 import { turnoRoutes } from './turno/routes.ts'
 import { requireCsrfToken, sameOriginOnly } from './web/csrf.ts'
 import { errorPage, notFound } from './web/errors.ts'
@@ -43,6 +44,7 @@ export function createApp(services: Services): Express {
   app.use(homeRoutes(services))
   app.use(bookingRoutes(services))
   app.use(turnoRoutes(services))
+  app.use(staffRoutes(services))
   if (services.mailbox) app.use(mailboxRoutes(services, services.mailbox))
 
   app.use(notFound)

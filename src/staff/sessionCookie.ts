@@ -23,6 +23,9 @@ export function createSessionCookie({ cookies, sessions, mustSetUpFactor }: Sess
   return {
     session,
 
+    /** The secret that the cookie carries; null without one. */
+    secret: (request: Request) => cookies.read(request, name),
+
     write(response: Response, secret: string): void {
       cookies.write(response, name, secret, undefined, 'strict')
     },

@@ -28,7 +28,7 @@ export type Session = {
 }
 
 /** Who is signed in where: cookies are kept as keyed hashes, ends are compared when they are read. */
-export function createSessions({ database, stores, clock, hash, seals }: StaffPorts) {
+export function createSessions({ database, stores, clock, hash, seals, audit }: StaffPorts) {
   const keyOf = (secret: string) => hash('staff-session', secret)
 
   function isOver({ createdAt, seenAt }: SessionRow, half: boolean): boolean {
@@ -40,9 +40,12 @@ export function createSessions({ database, stores, clock, hash, seals }: StaffPo
     )
   }
 
-  return {
-    keyOf,
+  function record(tx: Db, staffId: string, action: string): Promise<void> {
+    const who = `staff:${staffId}`
+    return audit.record(tx, { actor: who, action, subject: who, agencyId: null })
+  }
 
+  return {
     /** Starts a session and answers the secret for its cookie. Sessions that are over are forgotten. */
     async start(tx: Db, staffId: string, strong: boolean): Promise<string> {
       const now = clock.now()
@@ -89,11 +92,19 @@ export function createSessions({ database, stores, clock, hash, seals }: StaffPo
       return rows.filter((row) => !isOver(row, false))
     },
 
-    /** Ends one of a person's sessions, or with `others` all but that one. */
-    async end(staffId: string, key: string, others = false): Promise<void> {
+    /** Ends a session, at its own wish or from another one of the same person. */
+    async end(staffId: string, key: string): Promise<void> {
       await database.transaction(async (tx) => {
-        if (others) await stores.staffDoor.endSessions(tx, staffId, key)
-        else await stores.staffDoor.endSession(tx, staffId, key)
+        if (!(await stores.staffDoor.endSession(tx, staffId, key))) return
+        await record(tx, staffId, 'sign-out')
+      })
+    },
+
+    /** Ends all of a person's sessions but this one. */
+    async endOthers(staffId: string, key: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        await stores.staffDoor.endSessions(tx, staffId, key)
+        await record(tx, staffId, 'other-sessions-ended')
       })
     },
   }

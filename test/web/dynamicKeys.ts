@@ -18,6 +18,8 @@ export const dynamicKeys: readonly string[] = [
   'booking:time.stateShort.',
   'booking:time.why.',
   'papers:zone.',
+  'staff:errors.',
+  'staff:roles.',
   'turno:errors.',
   'turno:move.notice.',
   'web:error.',

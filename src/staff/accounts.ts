@@ -1,0 +1,154 @@
+import type { Db } from '#dialect'
+import { newId } from '../keys/codes.ts'
+import { type Account, accountOf, type StaffPersonal } from './account.ts'
+import { accountKeyOf } from './accountKey.ts'
+import type { OneTimeLinks } from './oneTimeLinks.ts'
+import type { StaffPorts } from './ports.ts'
+import type { RoleGrant } from './roles.ts'
+
+/** The result of what needs an account: a one-time link's token where the person must act next. */
+export type Invited = { ok: true; id: string; token: string }
+export type NoAccount = { ok: false; reason: 'unknown' }
+
+/** Opens, changes and closes accounts. Nobody chooses another's password: a link is handed out. */
+export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
+  const { database, stores, clock, hash, seals, audit } = ports
+
+  async function withRoles(db: Db, row: Parameters<typeof accountOf>[0]): Promise<Account> {
+    return accountOf(row, await stores.staff.rolesOf(db, row.id), seals)
+  }
+
+  async function setRoles(tx: Db, id: string, grants: readonly RoleGrant[], actor: string) {
+    await stores.staff.setRoles(
+      tx,
+      id,
+      grants.map((grant) => ({ ...grant, id: newId() })),
+    )
+    await audit.record(tx, {
+      actor,
+      action: 'roles-changed',
+      subject: `staff:${id}`,
+      agencyId: null,
+      detail: { roles: grants.map(({ role, agencyId }) => `${role}@${agencyId ?? '*'}`) },
+    })
+  }
+
+  /** Locks the account of an address, and does `work` in one transaction with it. */
+  async function change<T>(
+    email: string,
+    work: (tx: Db, id: string) => Promise<T>,
+  ): Promise<T | NoAccount> {
+    return database.transaction(async (tx) => {
+      const row = await stores.staff.findByEmail(tx, accountKeyOf(hash, email))
+      if (!row) return { ok: false, reason: 'unknown' }
+      await stores.staff.lock(tx, row.id)
+      return work(tx, row.id)
+    })
+  }
+
+  return {
+    /** Opens an account. Its person is known by the address and chooses a password by the link. */
+    async add(
+      { name, email }: StaffPersonal,
+      grants: readonly RoleGrant[],
+      actor: string,
+    ): Promise<Invited | { ok: false; reason: 'exists' }> {
+      return database.transaction(async (tx) => {
+        const id = newId()
+        const added = await stores.staff.add(tx, {
+          id,
+          emailKey: accountKeyOf(hash, email),
+          personal: seals.personal.seal(id, { name, email }),
+          passwordHash: null,
+          totpSecret: null,
+          totpStep: 0,
+          recoveryKeys: [],
+          status: 'invited',
+          createdAt: clock.now(),
+        })
+        if (!added) return { ok: false, reason: 'exists' }
+        const token = await links.issue(tx, id, 'invite')
+        const subject = `staff:${id}`
+        await audit.record(tx, { actor, action: 'account-opened', subject, agencyId: null })
+        await setRoles(tx, id, grants, actor)
+        return { ok: true, id, token }
+      })
+    },
+
+    /** Every account, oldest first. */
+    async all(): Promise<Account[]> {
+      const rows = await stores.staff.all(database.read)
+      return Promise.all(rows.map((row) => withRoles(database.read, row)))
+    },
+
+    async byEmail(email: string): Promise<Account | null> {
+      const row = await stores.staff.findByEmail(database.read, accountKeyOf(hash, email))
+      return row && withRoles(database.read, row)
+    },
+
+    async byId(id: string): Promise<Account | null> {
+      const row = await stores.staff.find(database.read, id)
+      return row && withRoles(database.read, row)
+    },
+
+    /** Gives exactly these roles; every session of the person ends. */
+    async setRoles(email: string, grants: readonly RoleGrant[], actor: string) {
+      return change(email, async (tx, id) => {
+        await stores.staffDoor.endSessions(tx, id, null)
+        await setRoles(tx, id, grants, actor)
+        return { ok: true } as const
+      })
+    },
+
+    /** Lets nobody in by this account any more, from now on. */
+    async disable(email: string, actor: string) {
+      return change(email, async (tx, id) => {
+        await stores.staff.change(tx, id, { status: 'disabled', passwordHash: null })
+        await stores.staffDoor.endSessions(tx, id, null)
+        await stores.staffDoor.dropLinks(tx, id)
+        const subject = `staff:${id}`
+        await audit.record(tx, { actor, action: 'account-disabled', subject, agencyId: null })
+        return { ok: true } as const
+      })
+    },
+
+    /**
+     * Ends the person's password and sessions and hands out a link for a new one; opens a disabled
+     * account again. `factor`: forgets the second factor too, for who lost the telephone.
+     */
+    async reset(
+      email: string,
+      { factor }: { factor: boolean },
+      actor: string,
+    ): Promise<Invited | NoAccount> {
+      return change(email, async (tx, id) => {
+        await stores.staff.change(tx, id, {
+          passwordHash: null,
+          status: 'invited',
+          ...(factor ? { totpSecret: null, recoveryKeys: [] } : {}),
+        })
+        await stores.staffDoor.endSessions(tx, id, null)
+        const token = await links.issue(tx, id, 'reset')
+        await audit.record(tx, {
+          actor,
+          action: 'account-reset',
+          subject: `staff:${id}`,
+          agencyId: null,
+          detail: { secondFactor: factor },
+        })
+        return { ok: true, id, token }
+      })
+    },
+
+    /** A link that signs in by itself, once: demo mode alone hands it out. */
+    async demoLink(email: string): Promise<Invited | NoAccount> {
+      return change(email, async (tx, id) => ({
+        ok: true,
+        id,
+        token: await links.issue(tx, id, 'demo'),
+      }))
+    },
+  }
+}
+
+export type Accounts = ReturnType<typeof createAccounts>
