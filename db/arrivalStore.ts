@@ -9,7 +9,7 @@ export type ArrivalEventRow = Tables['arrivalEvents']['$inferSelect']
 
 /** What a step changes of an arrival. */
 export type ArrivalChange = Partial<
-  Pick<ArrivalRow, 'status' | 'windowId' | 'procedureId' | 'place' | 'placeReason'>
+  Pick<ArrivalRow, 'status' | 'windowId' | 'procedureId' | 'place' | 'placeReason' | 'priority'>
 >
 
 /** Those who came, where they stand in line, and what happened to each. */

@@ -5,6 +5,8 @@ import { runStore } from '../db/runStore.ts'
 import { openStores } from '../db/stores.ts'
 import type { JobServices } from '../jobs/services.ts'
 import { createCatalogue } from './agencies/catalogue.ts'
+import { createAttendance } from './attendance/attendance.ts'
+import { createChanges } from './attendance/changes.ts'
 import { createAudit } from './audit/audit.ts'
 import { createBooking } from './booking/booking.ts'
 import type { Answers } from './booking/draft.ts'
@@ -93,6 +95,16 @@ export async function createServices(around: Surroundings) {
   const turnos = createTurnos({ database, stores, clock, turnoSeal, outbox })
   const links = createLinks({ database, stores, clock, hash, turnoSeal, outbox })
   const papers = createPapers({ keyring, publicUrl })
+  const attendance = createAttendance({
+    database,
+    stores,
+    clock,
+    keyring,
+    hash,
+    turnoSeal,
+    changes: createChanges(),
+    publicUrl,
+  })
   const lifecycle: Lifecycle = { stopping: false, redis: () => 'none' }
 
   const i18n = createI18n(`${config.viewsDir}/locales`, {
@@ -161,6 +173,7 @@ export async function createServices(around: Surroundings) {
     earliest,
     booking,
     turnos,
+    attendance,
     links,
     papers,
     pdf,

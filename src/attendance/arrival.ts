@@ -50,6 +50,7 @@ export const arrivalEventKinds = [
   'transferred',
   'returned',
   'released',
+  'priority',
   'left',
   'served',
   'undone',

@@ -58,6 +58,15 @@ export function placeOnReturn(
   return placeFrom('return', at, priority, before.walkInMinutes, rules)
 }
 
+/** The same place where priority is learnt of, or taken back, after the arrival. */
+export function placeWithPriority(
+  { from, base, walkInMinutes }: PlaceReason,
+  priority: PriorityGroup | null,
+  rules: PlaceRules,
+): Place {
+  return placeFrom(from, base, priority, walkInMinutes, rules)
+}
+
 /** What the order is made of. */
 export type InLine = { place: Instant; arrivedAt: Instant; id: string }
 

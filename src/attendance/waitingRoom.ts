@@ -7,7 +7,7 @@ export type WaitingRoom = {
   earlyMinutes: number
   /** How long after it they still count as having come in time. */
   graceMinutes: number
-  /** The least time between two calls of the same person, and how often they are called in all. */
+  /** The least time between two calls of the same person, and how often they are called again. */
   recallSeconds: number
   recallMost: number
   /** What constitutional priority is worth: nobody is passed by more than this. */

@@ -1,0 +1,122 @@
+import type { Db } from '#dialect'
+import type { ArrivalRow } from '../../db/arrivalStore.ts'
+import type { WindowRow } from '../../db/windowStore.ts'
+import { localDateOf } from '../calendar/zonedDay.ts'
+import { type Instant, secondsBetween } from '../clock.ts'
+import type { Arrival, ArrivalStatus } from './arrival.ts'
+import { expectedWait, serviceTimes, type WaitRange } from './expectedWait.ts'
+import type { AttendancePorts } from './ports.ts'
+import { arrivalOf, mayCall } from './ticket.ts'
+
+/** Somebody in line, as staff see them. */
+export type InQueue = {
+  arrival: Arrival
+  waitingMinutes: number
+  /** How many open windows may call them; where it is 0, somebody must open one. */
+  windows: number
+}
+
+/** Where somebody stands, as they see it themselves. */
+export type Position = {
+  status: ArrivalStatus
+  label: string
+  agencyId: string
+  agencyName: string
+  /** How many go before them at the windows that serve them. */
+  ahead: number
+  /** Null when they do not wait, or no window serves them now. */
+  wait: WaitRange | null
+  /** The window they are called to; null when they are not. */
+  windowNumber: number | null
+  calledAt: Instant | null
+}
+
+/** The line at an agency: who waits, in which order, and for how long. */
+export function createQueue(ports: AttendancePorts) {
+  const { stores, database, clock } = ports
+
+  const inState =
+    (...statuses: ArrivalStatus[]) =>
+    async (agencyId: string): Promise<InQueue[]> => {
+      const db = database.read
+      const day = await todayOf(db, agencyId)
+      if (day === null) return []
+      const rows = await stores.arrivals.inOrder(db, agencyId, day, statuses)
+      const windows = await openWindows(db, agencyId)
+      const now = clock.now()
+      return rows.map((row) => ({
+        arrival: arrivalOf(row),
+        waitingMinutes: Math.max(0, Math.floor(secondsBetween(row.arrivedAt, now) / 60)),
+        windows: windows.filter((window) => mayCall(window, row)).length,
+      }))
+    }
+
+  async function todayOf(db: Db, agencyId: string) {
+    const agency = await stores.agencies.agency(db, agencyId)
+    return agency && localDateOf(clock.now(), agency.zone)
+  }
+
+  async function openWindows(db: Db, agencyId: string): Promise<WindowRow[]> {
+    const rows = await stores.windows.ofAgency(db, agencyId)
+    const shifts = await stores.windows.openAmong(
+      db,
+      rows.map(({ id }) => id),
+    )
+    const open = new Set(shifts.map(({ windowId }) => windowId))
+    return rows.filter(({ id }) => open.has(id))
+  }
+
+  async function waitOf(db: Db, arrival: ArrivalRow) {
+    const { agencyId, day } = arrival
+    const line = await stores.arrivals.inOrder(db, agencyId, day, ['waiting'])
+    const windows = (await openWindows(db, agencyId)).filter((one) => mayCall(one, arrival))
+    const before = line.slice(
+      0,
+      line.findIndex(({ id }) => id === arrival.id),
+    )
+    // Only those count whom one of my windows may call; with none open, all who came before.
+    const rivals =
+      windows.length === 0
+        ? before
+        : before.filter((other) => windows.some((window) => mayCall(window, other)))
+    const calls = (await stores.calls.ofDay(db, agencyId, day)).filter((one) => !one.endedAt)
+    const busy = new Set(calls.map(({ windowId }) => windowId))
+    const free = windows.filter(({ id }) => !busy.has(id)).length
+    const procedure = await stores.agencies.procedure(db, arrival.procedureId)
+    const served = await stores.calls.served(db, agencyId, day)
+    const times = serviceTimes(served, procedure?.details.minutesAtWindow ?? 15)
+    const ahead = rivals.length
+    return { ahead, wait: expectedWait({ ahead, windows: windows.length, free }, times) }
+  }
+
+  return {
+    /** Who waits, the first first. */
+    waiting: inState('waiting'),
+    /** Who was set aside. */
+    parked: inState('parked'),
+    /** Who was given up and may come back. */
+    noShows: inState('no-show'),
+
+    /** Where somebody stands; null for an unknown arrival. */
+    async positionOf(arrivalId: string): Promise<Position | null> {
+      const db = database.read
+      const row = await stores.arrivals.find(db, arrivalId)
+      const agency = row && (await stores.agencies.agency(db, row.agencyId))
+      if (!row || !agency) return null
+      const call = await stores.calls.openOf(db, row.id)
+      const window = call && (await stores.windows.find(db, call.windowId))
+      const inLine = row.status === 'waiting' && row.day === localDateOf(clock.now(), agency.zone)
+      return {
+        status: row.status,
+        label: row.label,
+        agencyId: agency.id,
+        agencyName: agency.name,
+        ...(inLine ? await waitOf(db, row) : { ahead: 0, wait: null }),
+        windowNumber: window?.number ?? null,
+        calledAt: call?.calledAt ?? null,
+      }
+    },
+  }
+}
+
+export type Queue = ReturnType<typeof createQueue>

@@ -1,0 +1,131 @@
+import type { WindowRow } from '../../db/windowStore.ts'
+import { newId } from '../keys/codes.ts'
+import type { Actor } from './arrival.ts'
+import type { AttendancePorts } from './ports.ts'
+import { takeStep } from './steps.ts'
+import { type Clerk, openToday, type Today } from './today.ts'
+
+/** A window as staff see it; `clerk` is who has it open. */
+export type Window = {
+  id: string
+  agencyId: string
+  number: number
+  /** Empty where it serves all. */
+  procedures: string[]
+  active: boolean
+  clerk: { staffId: string; since: string } | null
+}
+
+export type OpenResult =
+  | { ok: true; window: Window }
+  | { ok: false; reason: 'unknown-window' | 'out-of-use' }
+  /** Somebody else has it open. */
+  | { ok: false; reason: 'window-taken'; staffId: string }
+  /** The clerk has another one open. */
+  | { ok: false; reason: 'has-window'; windowId: string }
+
+export type CloseResult =
+  | { ok: true }
+  /** Not this clerk's; somebody is called to it: that ends first. */
+  | { ok: false; reason: 'not-your-window' | 'call-open' }
+
+/** Opening and closing windows: one clerk at a window, one window for a clerk. */
+export function createWindows(ports: AttendancePorts) {
+  const { stores, database } = ports
+  const today = openToday(ports)
+
+  async function open(at: Today, clerk: Clerk): Promise<OpenResult> {
+    const window = await stores.windows.find(at.tx, clerk.windowId)
+    if (!window) return { ok: false, reason: 'unknown-window' }
+    if (!window.active) return { ok: false, reason: 'out-of-use' }
+    const shift = { id: newId(), ...clerk, openedAt: at.now }
+    const opened = await stores.windows.open(at.tx, shift)
+    if (opened) return { ok: true, window: shown(window, shift) }
+    const there = await stores.windows.openAt(at.tx, window.id)
+    if (there?.staffId === clerk.staffId) return { ok: true, window: shown(window, there) }
+    if (there) return { ok: false, reason: 'window-taken', staffId: there.staffId }
+    const other = await stores.windows.openOf(at.tx, clerk.staffId)
+    return { ok: false, reason: 'has-window', windowId: other?.windowId ?? '' }
+  }
+
+  async function close(at: Today, windowId: string, actor: Actor): Promise<CloseResult> {
+    if (await stores.calls.openAt(at.tx, windowId)) return { ok: false, reason: 'call-open' }
+    await stores.windows.close(at.tx, windowId, at.now)
+    // Whoever waited for this window alone would wait for ever.
+    for (const arrival of await stores.arrivals.boundTo(at.tx, windowId, at.day)) {
+      const { status } = arrival
+      const taken = { kind: 'released' as const, actor, windowId, reason: 'window-closed' }
+      await takeStep(stores, at, arrival, { status, windowId: null }, taken)
+    }
+    return { ok: true }
+  }
+
+  return {
+    /** The windows of an agency by their number, with who is at each. */
+    async ofAgency(agencyId: string): Promise<Window[]> {
+      const rows = await stores.windows.ofAgency(database.read, agencyId)
+      const ids = rows.map(({ id }) => id)
+      const shifts = await stores.windows.openAmong(database.read, ids)
+      const byWindow = new Map(shifts.map((shift) => [shift.windowId, shift]))
+      return rows.map((row) => shown(row, byWindow.get(row.id) ?? null))
+    },
+
+    /** The window a clerk has open; null without one. */
+    async ofClerk(staffId: string): Promise<Window | null> {
+      const shift = await stores.windows.openOf(database.read, staffId)
+      const row = shift && (await stores.windows.find(database.read, shift.windowId))
+      return row ? shown(row, shift) : null
+    },
+
+    async find(windowId: string): Promise<Window | null> {
+      const row = await stores.windows.find(database.read, windowId)
+      return row && shown(row, await stores.windows.openAt(database.read, windowId))
+    },
+
+    async open(clerk: Clerk): Promise<OpenResult> {
+      const known = await stores.windows.find(database.read, clerk.windowId)
+      const done = known && (await today.at(known.agencyId, (at) => open(at, clerk)))
+      return done ?? { ok: false, reason: 'unknown-window' }
+    },
+
+    /** Closes the clerk's own window; closing it twice is closing it once. */
+    async close(clerk: Clerk): Promise<CloseResult> {
+      const known = await stores.windows.find(database.read, clerk.windowId)
+      const refused: CloseResult = { ok: false, reason: 'not-your-window' }
+      const done =
+        known &&
+        (await today.at(known.agencyId, async (at): Promise<CloseResult> => {
+          const shift = await stores.windows.openAt(at.tx, clerk.windowId)
+          if (!shift) return { ok: true }
+          if (shift.staffId !== clerk.staffId) return refused
+          return close(at, clerk.windowId, `staff:${clerk.staffId}`)
+        }))
+      return done ?? refused
+    },
+
+    /** Closes somebody's window for them: a supervisor's step, where a clerk left it open. */
+    async closeFor(agencyId: string, windowId: string, actor: Actor): Promise<CloseResult> {
+      const done = await today.at(agencyId, async (at): Promise<CloseResult> => {
+        const window = await stores.windows.find(at.tx, windowId)
+        if (window?.agencyId !== agencyId) return { ok: false, reason: 'not-your-window' }
+        return close(at, windowId, actor)
+      })
+      return done ?? { ok: false, reason: 'not-your-window' }
+    },
+
+    /** Sets what a window serves; empty for everything. False for no window of this agency. */
+    async setProcedures(agencyId: string, windowId: string, procedures: string[]) {
+      const done = await today.at(agencyId, async ({ tx }) => {
+        const window = await stores.windows.find(tx, windowId)
+        if (window?.agencyId !== agencyId) return false
+        await stores.windows.setProcedures(tx, windowId, [...new Set(procedures)].sort())
+        return true
+      })
+      return done ?? false
+    },
+  }
+}
+
+function shown(row: WindowRow, shift: { staffId: string; openedAt: string } | null): Window {
+  return { ...row, clerk: shift && { staffId: shift.staffId, since: shift.openedAt } }
+}
