@@ -27,6 +27,19 @@ export function isRetryable(error: unknown): boolean {
   return codesOf(error).some((code) => code === '40001' || code === '40P01')
 }
 
+const networkTrouble = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOSPC',
+])
+
 /**
  * Whether the database cannot serve just now (locked, full, unreachable, restarting) rather than
  * the request being wrong. Such a request is answered 503 with Retry-After.
@@ -37,13 +50,15 @@ export function isUnavailable(error: unknown): boolean {
       (code) =>
         /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(code) ||
         /^(08|53|57P)/.test(code) ||
+        // The database takes no connections just now.
+        code === '55000' ||
         code === '55P03' ||
         code === '57014' ||
         code === '25P03' ||
-        ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOSPC'].includes(code),
+        networkTrouble.has(code),
     ) ||
     (error instanceof Error &&
-      /timeout exceeded when trying to connect|Connection terminated/.test(
+      /timeout exceeded when trying to connect|Connection terminated|not queryable|after calling end on the pool|connection is not open/.test(
         `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`,
       ))
   )

@@ -34,6 +34,7 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
   const guard = transactionGuard()
   const outer = drizzle(pool)
   const tables = schema(asColumns(columns))
+  let closing: Promise<void> | null = null
 
   return {
     dialect: 'postgres',
@@ -44,7 +45,10 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
     },
     transaction: (work) =>
       tryAgain(() => guard.within(() => outer.transaction((tx) => work(asDb(tx))))),
-    close: () => pool.end(),
+    close: () => {
+      closing ??= pool.end()
+      return closing
+    },
   }
 }
 

@@ -21,7 +21,7 @@ export function errorPage(pages: Pages, clock: Clock, log: Logger): ErrorRequest
     // What fails before anything is known of the visitor still gets an answer.
     if (!hasContext(request)) return bareAnswer(response, status)
     const { id } = contextOf(request)
-    if (status >= 500) log.error({ request: id, status, err: described(error) }, 'Request failed')
+    if (status >= 500) log.error({ request: id, status, err: error }, 'Request failed')
     if (retrySeconds !== null) response.set('Retry-After', String(retrySeconds))
     const view: Omit<ErrorView, 'page'> = {
       status,
@@ -35,7 +35,7 @@ export function errorPage(pages: Pages, clock: Clock, log: Logger): ErrorRequest
     try {
       await pages.send(request, response, 'web/error', view, status)
     } catch (second) {
-      log.error({ request: id, err: described(second) }, 'The error page failed')
+      log.error({ request: id, err: second }, 'The error page failed')
       bareAnswer(response, status)
     }
   }
@@ -65,24 +65,6 @@ function statusOf(error: unknown): number {
 function againUrl(request: Request, status: number): string | null {
   const worthwhile = status === 429 || status >= 500
   return worthwhile && request.method === 'GET' ? ownPath(request) : null
-}
-
-/** Message and stack, never the object: a driver's error may carry the row it failed on. */
-function described(error: unknown) {
-  if (!(error instanceof Error)) return { message: 'not an Error' }
-  const cause = error.cause instanceof Error ? error.cause : null
-  const { name } = error
-  return {
-    name,
-    message: safeMessage(cause ?? error),
-    code: 'code' in (cause ?? error) ? Reflect.get(cause ?? error, 'code') : undefined,
-    stack: (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')),
-  }
-}
-
-/** Drizzle puts the statement's parameters into its message; they may be personal. */
-function safeMessage(error: Error): string {
-  return error.message.split('\nparams:')[0]?.slice(0, 500) ?? ''
 }
 
 /** Without database or templates there is still an answer. */

@@ -8,7 +8,8 @@ import { contextOf } from './context.ts'
  * written goes in: never a body or a header.
  */
 export function createLog(level: string, to?: { write(line: string): void }): Logger {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const serializers = { err: described }
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers }
   return to ? pino(options, to) : pino(options)
 }
 
@@ -39,4 +40,22 @@ function patternOf(route: unknown): string {
   const path =
     typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined
   return typeof path === 'string' ? path : 'none'
+}
+
+/** Message and stack, never the object: a driver's error may carry the row it failed on. */
+function described(error: unknown) {
+  if (!(error instanceof Error)) return { message: 'not an Error' }
+  const cause = error.cause instanceof Error ? error.cause : null
+  const { name } = error
+  return {
+    name,
+    message: safeMessage(cause ?? error),
+    code: 'code' in (cause ?? error) ? Reflect.get(cause ?? error, 'code') : undefined,
+    stack: (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')),
+  }
+}
+
+/** Drizzle puts the statement's parameters into its message; they may be personal. */
+function safeMessage(error: Error): string {
+  return error.message.split('\nparams:')[0]?.slice(0, 500) ?? ''
 }

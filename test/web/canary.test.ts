@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Redis } from 'ioredis'
 import { startJobs } from '../../jobs/start.ts'
 import { createApp } from '../../src/app.ts'
+import { createLog } from '../../src/web/log.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type Browserless, browserless, type Page } from '../support/browserless.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
@@ -147,6 +148,20 @@ describe('personal data is where it must be, and nowhere else', () => {
     expect(lines.length).toBeGreaterThan(40)
     expect(lines.some((line) => line.includes('"status":500'))).toBe(true)
     expectNone(lines.join('\n'), [code])
+  })
+
+  test('an error is logged without what it carries, whoever logs it', () => {
+    const written: string[] = []
+    const log = createLog('info', { write: (line) => void written.push(line) })
+    const cause = Object.assign(new Error('connection lost'), { detail: canary.email })
+    const error = new Error(`Failed query: insert into x\nparams: ${canary.number}`)
+    log.error({ err: Object.assign(error, { params: [canary.surnames] }) }, 'A job failed')
+    log.error({ err: Object.assign(new Error('lost', { cause }), { row: canary }) })
+    log.error({ err: canary })
+    expect(written).toHaveLength(3)
+    expect(written[0]).toContain('insert into x')
+    expect(written[0]).toContain('canary.test.ts')
+    expectNone(written.join('\n').replaceAll('canary.test.ts', ''))
   })
 
   test('no address of a page or of a redirect has it', () => {

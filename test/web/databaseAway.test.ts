@@ -1,0 +1,202 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import { Client } from 'pg'
+import { createApp } from '../../src/app.ts'
+import { createPages } from '../../src/web/pages.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { browserless } from '../support/browserless.ts'
+import { maria } from '../support/people.ts'
+import { freshPostgres } from '../support/postgres.ts'
+import { dumpOf } from '../support/tables.ts'
+import { wordsOf } from '../support/visitor.ts'
+import { documentOf, walkTo } from '../support/walks.ts'
+
+describe('while the database cannot serve', () => {
+  let test_: TestApp
+  afterEach(() => test_.stop())
+
+  /** Stands before "Consultar", with the form filled in. */
+  async function standing() {
+    const browser = browserless(test_)
+    await walkTo({ test_, browser, person: maria }, 'documento')
+    const { action, fields } = browser.form('Consultar')
+    const press = () => browser.post(action, { ...fields, ...documentOf(maria) })
+    return { browser, press, url: browser.page().url }
+  }
+
+  type Answer = Awaited<ReturnType<Awaited<ReturnType<typeof standing>>['press']>>
+
+  function expectAway(answer: Answer) {
+    expect(answer.status).toBe(503)
+    expect(answer.headers['retry-after']).toBe('10')
+    expect(answer.headers['cache-control']).toBe('no-store')
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+    // In the design of the rest, with the hour to come back.
+    expect(wordsOf(answer.text)).toContain('Instituto Ecuatoriano de Seguridad Social')
+    expect(wordsOf(answer.text)).toContain('503')
+    expect(wordsOf(answer.text)).toContain('09:00')
+  }
+
+  test('a SQLite file that another program has: 503, nothing written, and then it goes on', async () => {
+    test_ = await startTestApp({ busyMillis: 50 })
+    const { browser, press, url } = await standing()
+    const other = new Sqlite(test_.services.config.databaseUrl)
+    other.exec('begin immediate')
+    const dump = await dumpOf(test_.services.database)
+    const began = performance.now()
+    expectAway(await press())
+    expect(performance.now() - began).toBeLessThan(3000)
+    expect(await dumpOf(test_.services.database)).toEqual(dump)
+    // Looking needs no lock.
+    expect((await browser.get(url)).status).toBe(200)
+    other.exec('rollback')
+    other.close()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+  })
+
+  test('many who wait for a locked file are all told, none is left hanging', async () => {
+    test_ = await startTestApp({ busyMillis: 50 })
+    const { press } = await standing()
+    const other = new Sqlite(test_.services.config.databaseUrl)
+    other.exec('begin immediate')
+    const answers = await Promise.all(Array.from({ length: 20 }, press))
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(503))
+    other.exec('rollback')
+    other.close()
+    expect((await press()).status).toBe(303)
+  })
+
+  test('PostgreSQL throws everybody out: the next request is served again', async () => {
+    test_ = await startTestApp({ dialect: 'postgres' })
+    const { browser, press, url } = await standing()
+    const admin = new Client({ connectionString: test_.services.config.databaseUrl })
+    await admin.connect()
+    const throwOut = () =>
+      admin.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      )
+    await throwOut()
+    for (const answer of await Promise.all([browser.get(url), press(), browser.get('/')])) {
+      if (answer.status >= 400) expectAway(answer)
+    }
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+    await admin.end()
+  })
+
+  test('a connection that breaks inside a transaction fails that one, and ends nobody', async () => {
+    test_ = await startTestApp({ dialect: 'postgres' })
+    const { press } = await standing()
+    const { database, stores } = test_.services
+    const admin = new Client({ connectionString: test_.services.config.databaseUrl })
+    await admin.connect()
+    const broken = database.transaction(async (tx) => {
+      await stores.allowances.lock(tx, 'mine', '2027-01-01T00:00:00.000Z')
+      await admin.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+      )
+      // The news of it arrives between two statements.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await stores.allowances.read(tx, 'mine')
+    })
+    await expect(broken).rejects.toThrow()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+    await admin.end()
+  })
+
+  test('a PostgreSQL that is gone: 503 until it is back', async () => {
+    const postgres = await freshPostgres()
+    const way = await wayTo(postgres.url)
+    test_ = await startTestApp({ config: { databaseUrl: way.url } })
+    const { browser, press, url } = await standing()
+    await way.close()
+    for (const answer of [await browser.get(url), await press(), await browser.get('/')]) {
+      expectAway(answer)
+    }
+    await way.open()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+    await test_.services.database.close()
+    await way.close()
+    await postgres.drop()
+  })
+
+  test('a PostgreSQL that takes no connections: 503 until it does', async () => {
+    test_ = await startTestApp({ dialect: 'postgres' })
+    const { browser, press, url } = await standing()
+    const server = new URL(test_.services.config.databaseUrl)
+    const name = server.pathname.slice(1)
+    server.pathname = '/postgres'
+    const admin = new Client({ connectionString: server.href })
+    await admin.connect()
+    await admin.query(`alter database ${name} with allow_connections false`)
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+      name,
+    ])
+    for (const answer of [await browser.get(url), await press(), await browser.get('/')]) {
+      expectAway(answer)
+    }
+    await admin.query(`alter database ${name} with allow_connections true`)
+    await admin.end()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+  })
+
+  test('one that is closed for good is away too, even for a page that never had an answer', async () => {
+    test_ = await startTestApp({ dialect: 'postgres' })
+    const { press } = await standing()
+    const { services } = test_
+    // An application that starts while its database is away knows not even whose it is.
+    const pages = createPages({ ...services, demo: true })
+    await services.database.close()
+    expectAway(await press())
+    const fresh = browserless({ ...test_, app: createApp({ ...services, pages }) })
+    const answer = await fresh.get('/')
+    expect(answer.status).toBe(503)
+    expect(answer.headers['retry-after']).toBe('10')
+    expect(answer.text).toContain('try again')
+  })
+})
+
+/** A way to a server that can be closed, as when the server is lost, and opened again. */
+async function wayTo(target: string) {
+  const { hostname, port, ...rest } = partsOf(target)
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(port, hostname)
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+    }
+    near.pipe(far).pipe(near)
+  })
+  const listen = (at: number) =>
+    new Promise<void>((resolve) => {
+      server.listen(at, '127.0.0.1', resolve)
+    })
+  await listen(0)
+  const address = server.address()
+  const own = typeof address === 'object' && address ? address.port : 0
+  return {
+    url: rest.urlAt(own),
+    open: () => listen(own),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+        sockets.clear()
+      }),
+  }
+}
+
+function partsOf(target: string) {
+  const url = new URL(target)
+  return {
+    hostname: url.hostname,
+    port: Number(url.port),
+    urlAt(port: number) {
+      const other = new URL(target)
+      other.hostname = '127.0.0.1'
+      other.port = String(port)
+      return other.href
+    },
+  }
+}
