@@ -5,6 +5,35 @@ import type { Mailbox } from './messages/builtIn/mailbox.ts'
 import { startBuiltInMailServer } from './messages/builtIn/server.ts'
 import { say } from './say.ts'
 import type { Services } from './services.ts'
+import { linkPath } from './staff/oneTimeLinks.ts'
+import type { RoleGrant } from './staff/roles.ts'
+
+/** Somebody of the demonstration, and where they sign in once. */
+export type SignInLink = { name: string; path: string }
+
+const centro = 'guayaquil-centro'
+
+/** Who works in the demonstration's institution. */
+const people: { name: string; email: string; roles: RoleGrant[] }[] = [
+  {
+    name: 'Administración',
+    email: 'administracion@demostracion.example',
+    roles: [{ role: 'admin', agencyId: null }],
+  },
+  {
+    name: 'Supervisión',
+    email: 'supervision@demostracion.example',
+    roles: [{ role: 'supervisor', agencyId: centro }],
+  },
+  {
+    name: 'Ventanilla',
+    email: 'ventanilla@demostracion.example',
+    roles: [
+      { role: 'window', agencyId: centro },
+      { role: 'reception', agencyId: centro },
+    ],
+  },
+]
 
 export type Demonstration = { smtpUrl: string; mailbox: Mailbox; stop(): Promise<void> }
 
@@ -25,10 +54,29 @@ export const demonstration = {
     await importInstitution(database, stores, read.data)
   },
 
-  tell(url: string, withRedis: boolean): void {
+  /** One-time links that sign in as the demonstration's people; those of earlier starts end. */
+  async signInLinks({ database, staff, stores }: Services): Promise<SignInLink[]> {
+    const links: SignInLink[] = []
+    for (const { email, name, roles } of people) {
+      const agencies = await Promise.all(
+        roles.map(({ agencyId }) => agencyId && stores.agencies.agency(database.read, agencyId)),
+      )
+      // An institution of one's own may have no such agency.
+      if (agencies.includes(null)) continue
+      await staff.accounts.add({ email, name }, roles, 'operator')
+      const link = await staff.accounts.demoLink(email)
+      if (link.ok) links.push({ name, path: linkPath(link.token) })
+    }
+    return links
+  },
+
+  tell(url: string, signInLinks: readonly SignInLink[], withRedis: boolean): void {
     say('')
     say(`  Turnos en línea   ${url}`)
     say(`  Mailbox           ${url}/buzon`)
+    say('')
+    say('  Sign in as (each link works once):')
+    for (const { name, path } of signInLinks) say(`  ${name.padEnd(16)}  ${url}${path}`)
     say('')
     say(
       `Demonstration mode${withRedis ? '' : ', without Redis'}: sample data, loopback only. Ctrl+C stops it.`,

@@ -5,8 +5,7 @@ import { startingAt, systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { armCrashPoints } from './crashPoints.ts'
 import { demonstration } from './demonstration.ts'
-import { demoKeyring } from './keys/demoKeyring.ts'
-import { type Keyring, keyringFrom } from './keys/keyring.ts'
+import { configuredKeyring } from './keys/configuredKeyring.ts'
 import { createMailer } from './messages/mailer.ts'
 import { redisPlaces } from './redisPlaces.ts'
 import { say } from './say.ts'
@@ -32,7 +31,7 @@ async function start(): Promise<void> {
   const { config } = read
   armCrashPoints(config.crashAt)
   const clock = config.clock ? startingAt(config.clock) : systemClock
-  const keyring = keyringOf(config)
+  const keyring = configuredKeyring(config)
   const demo = config.demo ? await demonstration.start(config) : null
   const redis = await redisPlaces(config)
   let url = config.publicBaseUrl ?? `http://localhost:${config.port}`
@@ -61,12 +60,13 @@ async function start(): Promise<void> {
   services.onCommit(() => jobs.nudge())
   services.lifecycle.redis = () => redisStates[jobs.health().redis]
   if (demo) await demonstration.fill(services)
+  const signInLinks = demo ? await demonstration.signInLinks(services) : []
 
   const server = createServer(createApp(services))
   server.keepAliveTimeout = 65_000
   const port = await listen(server, config.port, config.host)
   if (!config.publicBaseUrl) url = `http://localhost:${port}`
-  if (demo) demonstration.tell(url, redis.address !== null)
+  if (demo) demonstration.tell(url, signInLinks, redis.address !== null)
   else say(`Listening on ${config.host}:${port} for ${url}.`)
 
   let stopping = false
@@ -90,23 +90,6 @@ async function start(): Promise<void> {
       })
     })
   }
-}
-
-function keyringOf(config: { demo: boolean; dataDir: string; keys: KeyTexts | null }): Keyring {
-  if (!config.keys) return demoKeyring(`${config.dataDir}/keys`)
-  return keyringFrom({
-    sealKeys: config.keys.SEAL_KEYS,
-    hashKey: config.keys.HASH_KEY,
-    linkKeys: config.keys.LINK_KEYS,
-    confirmationKey: config.keys.CONFIRMATION_KEYS,
-  })
-}
-
-type KeyTexts = {
-  SEAL_KEYS: string
-  HASH_KEY: string
-  LINK_KEYS: string
-  CONFIRMATION_KEYS: string
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string) {

@@ -5,6 +5,7 @@ import { keys } from './keys.ts'
 import { migrate } from './migrate.ts'
 import { settings } from './settings.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
+import { staffing } from './staffing.ts'
 
 /**
  * Runs one command line, without the names of Node and of the program: `['feriados', '2027']`. What the
@@ -88,4 +89,6 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(() => end(settings(terminal)))
 
   return turnero
+  operating(turnero, terminal, end)
+  staffing(turnero, terminal, end)
 }

@@ -1,0 +1,49 @@
+import type { Database } from '../../db/database.ts'
+import { openStores, type Stores } from '../../db/stores.ts'
+import { type Clock, startingAt, systemClock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { configuredKeyring } from '../keys/configuredKeyring.ts'
+import { type KeyedHash, keyedHash } from '../keys/keyedHash.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+import { withDatabase } from './withDatabase.ts'
+
+/** What a command works with that reads or writes what is sealed or hashed. */
+export type KeyedGround = {
+  database: Database
+  stores: Stores
+  clock: Clock
+  hash: KeyedHash
+  keyring: Keyring
+  config: Config
+}
+
+/** As `withDatabase`, with the keys of the settings. */
+export function withKeys(
+  terminal: Terminal,
+  work: (ground: KeyedGround) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withDatabase(terminal, async (database, config) => {
+    const keyring = keyringOrComplaint(config)
+    if (typeof keyring === 'string') {
+      terminal.complain(keyring)
+      return 1
+    }
+    return work({
+      database,
+      stores: openStores(database.tables),
+      clock: config.clock ? startingAt(config.clock) : systemClock,
+      hash: keyedHash(keyring),
+      keyring,
+      config,
+    })
+  })
+}
+
+function keyringOrComplaint(config: Config): Keyring | string {
+  try {
+    return configuredKeyring(config)
+  } catch (error) {
+    return error instanceof Error ? error.message : 'The keys cannot be read.'
+  }
+}
