@@ -107,6 +107,16 @@ export function agencyStore(tables: Tables) {
       return row ? agendaOf(row) : null
     },
 
+    /** Closes an agency for a span. Whoever closes first locks the days of its pools. */
+    async close(tx: Db, closure: Tables['closures']['$inferInsert']): Promise<void> {
+      await tx.insert(closures).values(closure)
+    },
+
+    /** Sets how many seats a pool has from now on; those taken stay taken. */
+    async setSeats(tx: Db, poolId: string, seats: number): Promise<void> {
+      await tx.update(pools).set({ seats }).where(eq(pools.id, poolId))
+    },
+
     /** What decides an agenda's hours from one of its agency's days to another, both included. */
     async calendar(
       db: Db,

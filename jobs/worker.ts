@@ -1,5 +1,6 @@
 import { startingAt, systemClock } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
+import { armCrashPoints } from '../src/crashPoints.ts'
 import { demoKeyring } from '../src/keys/demoKeyring.ts'
 import { keyringFrom } from '../src/keys/keyring.ts'
 import { createMailer } from '../src/messages/mailer.ts'
@@ -19,6 +20,7 @@ async function work(): Promise<void> {
   const read = readConfig(process.env)
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const { config } = read
+  armCrashPoints(config.crashAt)
   if (!/^postgres(ql)?:/.test(config.databaseUrl)) {
     throw new Error(
       'On SQLite the jobs run inside the web process: DATABASE_URL names no PostgreSQL.',

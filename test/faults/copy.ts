@@ -7,7 +7,7 @@ export type Patch = { file: string; find: string; replace: string }
 /**
  * A copy of the built application in `folder`, with `patches` applied, that can be run from there.
  * So no switch for the tests lives in the application itself. Throws when nothing is built, or when a
- * patch does not fit the build any more. Answers the path of its `server.js`.
+ * patch does not fit the build any more. Answers the folder of the copied build.
  */
 export function copyOfBuild(folder: string, patches: readonly Patch[] = []): string {
   const built = resolve(process.env.FAULTS_DIST ?? 'dist')
@@ -29,5 +29,5 @@ export function copyOfBuild(folder: string, patches: readonly Patch[] = []): str
       text.replace(find, () => replace),
     )
   }
-  return join(copy, 'src/server.js')
+  return copy
 }

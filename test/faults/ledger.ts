@@ -3,8 +3,6 @@ import type { Database } from '../../db/database.ts'
 import { cellsOf, cellsOfLoad } from '../../src/calendar/load.ts'
 import { startOfDay } from '../../src/calendar/zonedDay.ts'
 
-const zone = 'America/Guayaquil'
-
 /** All that the database says in the end. */
 export async function readLedger({ read, tables }: Database) {
   return {
@@ -18,12 +16,12 @@ export async function readLedger({ read, tables }: Database) {
     messages: await read.select().from(tables.messages),
     days: await read.select().from(tables.poolDays),
     pools: await read.select().from(tables.pools),
+    agencies: await read.select().from(tables.agencies),
   }
 }
 
 export type Ledger = Awaited<ReturnType<typeof readLedger>>
 
-type Seat = Ledger['seats'][number]
 type Turno = Ledger['turnos'][number]
 
 export const isLive = ({ status }: Turno) => status === 'confirmed' || status === 'arrived'
@@ -48,7 +46,7 @@ export function oversold({ seats, pools }: Pick<Ledger, 'seats' | 'pools'>, now:
 
 /** Where the database contradicts itself. */
 export function contradictions(ledger: Ledger): string[] {
-  const { turnos, seats, events, drafts, messages, days } = ledger
+  const { turnos, seats, events, drafts, messages } = ledger
   const problems: string[] = []
   const turnoById = new Map(turnos.map((turno) => [turno.id, turno]))
   const seatOf = new Map(seats.flatMap((seat) => (seat.turnoId ? [[seat.turnoId, seat]] : [])))
@@ -94,18 +92,20 @@ export function contradictions(ledger: Ledger): string[] {
       problems.push(`turno ${turno.reference} has the events ${numbers.join() || 'none'}`)
     }
   }
-  problems.push(...loadsThatDiffer(seats, days))
+  problems.push(...loadsThatDiffer(ledger))
   return problems
 }
 
 /** Days whose kept load is not what a recount of their seats gives. */
-function loadsThatDiffer(seats: Seat[], days: Ledger['days']): string[] {
+function loadsThatDiffer({ seats, days, pools, agencies }: Ledger): string[] {
+  const zones = new Map(agencies.map(({ id, zone }) => [id, zone]))
+  const zoneOf = new Map(pools.map(({ id, agencyId }) => [id, zones.get(agencyId) ?? 'UTC']))
   const confirmed = grouped(
     seats.filter((seat) => seat.turnoId !== null),
     (seat) => `${seat.poolId} ${seat.day}`,
   )
   return days.flatMap(({ poolId, day, load }) => {
-    const dayStart = startOfDay(day, zone)
+    const dayStart = startOfDay(day, zoneOf.get(poolId) ?? 'UTC')
     const counted = new Uint8Array(300)
     for (const { startAt, endAt } of confirmed.get(`${poolId} ${day}`) ?? []) {
       const { from, to } = cellsOf(dayStart, startAt, endAt)

@@ -53,7 +53,7 @@ const diskMegabytes = 512
 export async function startMachine(parts: MachineParts): Promise<Machine> {
   const { dialect, folder, patches = [], web = 2, workers = 2, crashes = false } = parts
   mkdirSync(folder, { recursive: true })
-  const program = copyOfBuild(join(folder, 'application'), patches)
+  const copy = copyOfBuild(join(folder, 'application'), patches)
   const disk = smallDisk(join(folder, 'data'), diskMegabytes)
   const postgres = dialect === 'postgres' ? await freshPostgres() : null
   const databaseUrl = postgres?.url ?? join(disk.folder, 'turnero.sqlite')
@@ -84,7 +84,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
         name: `${role}${n + 1}`,
         role,
         port: await lastingPort(),
-        program,
+        program: join(copy, role === 'worker' ? 'jobs/worker.js' : 'src/server.js'),
         folder: logs,
         env: {
           DATA_DIR: disk.folder,

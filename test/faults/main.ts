@@ -10,6 +10,7 @@ const { values } = parseArgs({
     database: { type: 'string' },
     clients: { type: 'string', default: '24' },
     mistake: { type: 'string' },
+    calm: { type: 'boolean', default: false },
   },
 })
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -32,7 +33,14 @@ async function main(): Promise<boolean> {
   let sound = true
   for (const dialect of dialects) {
     const planted = mistake === undefined ? {} : { mistake }
-    const report = await runFaults({ dialect, minutes, clients, say, ...planted })
+    const report = await runFaults({
+      dialect,
+      minutes,
+      clients,
+      say,
+      calm: values.calm,
+      ...planted,
+    })
     say(told(report))
     if (report.lost.length + report.doubled.length + report.wrong.length > 0) sound = false
   }
@@ -46,4 +54,6 @@ try {
   process.exitCode = 1
 } finally {
   await closeDoor()
+  // What a failed run left open must not keep us; the processes it started end with us.
+  process.exit()
 }

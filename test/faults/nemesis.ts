@@ -18,7 +18,8 @@ export type NemesisParts = {
   everyMs: number
   /** Whether there is time for pauses beyond the lease. */
   longPauses: boolean
-  /** Whether mails may be refused, hung and dropped. */
+  /** What is done every second time; null for nothing in particular. */
+  often: string | null
   until: number
 }
 
@@ -130,7 +131,8 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
   // Each kind once, in any order, then by weight: a short run meets them all.
   let first = shuffled(acts)
   while (Date.now() < until) {
-    const act = first.pop() ?? byWeight(acts)
+    const wanted = faults.length % 2 === 0 ? acts.find(({ kind }) => kind === parts.often) : null
+    const act = wanted ?? first.pop() ?? byWeight(acts)
     await act.run()
     await wait(everyMs * 0.5, everyMs * 1.5)
     if (first.length === 0 && Math.random() < 0.02) first = shuffled(acts)

@@ -61,6 +61,8 @@ export function supervise(parts: Parts): Supervised {
   let expected: 'killed' | 'stopped' | null = null
   let stopped = false
   let child: ChildProcess = start()
+  // A run that is ended must not leave processes behind.
+  process.once('exit', () => child.kill('SIGKILL'))
 
   function start(): ChildProcess {
     life += 1
@@ -111,11 +113,17 @@ export function supervise(parts: Parts): Supervised {
     })
   }
 
+  /** Whether it serves pages, or, where it only works, says that it does. */
   async function ready() {
-    const end = Date.now() + 60_000
+    const end = Date.now() + 120_000
     while (Date.now() < end) {
+      if (role === 'worker') {
+        if (tail(join(folder, `${name}-${life}.log`)).includes('Working.')) return
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        continue
+      }
       const answer = await fetch(`http://127.0.0.1:${port}/salud/lista`, {
-        signal: AbortSignal.timeout(2_000),
+        signal: AbortSignal.timeout(5_000),
       }).catch(() => null)
       if (answer?.ok) return
       await new Promise((resolve) => setTimeout(resolve, 50))

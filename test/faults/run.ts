@@ -20,6 +20,8 @@ export type FaultRun = {
   minutes: number
   clients?: number
   mistake?: string
+  /** Breaks nothing: to see what the crowd does by itself. */
+  calm?: boolean
   say?: (line: string) => void
 }
 
@@ -39,12 +41,17 @@ const drainMs = 420_000
  * is made whole, the mails drain, and what people were told is held against what is there.
  */
 export async function runFaults(options: FaultRun): Promise<FaultReport> {
-  const { dialect, minutes, clients = 24, mistake, say = () => undefined } = options
-  const patches = mistake === undefined ? [] : mistakes[mistake]
-  if (!patches) throw new Error(`No such mistake; there are ${Object.keys(mistakes).join(', ')}.`)
+  const { dialect, minutes, clients = 24, mistake, calm = false, say = () => undefined } = options
+  const planted = mistake === undefined ? { patches: [] } : mistakes[mistake]
+  if (!planted) throw new Error(`No such mistake; there are ${Object.keys(mistakes).join(', ')}.`)
   const folder = mkdtempSync(join(tmpdir(), 'turnero-faults-'))
   const began = Date.now()
-  const machine = await startMachine({ dialect, folder, patches, crashes: true })
+  const machine = await startMachine({
+    dialect,
+    folder,
+    patches: planted.patches,
+    crashes: !calm,
+  })
   say(`${dialect}: ${machine.processes.map(({ name }) => name).join(', ')} serve; breaking them.`)
   if (dialect === 'sqlite' && !machine.fillDisk) {
     say('sqlite: the disk is not filled: that takes root and a tmpfs.')
@@ -54,16 +61,19 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
   const seen = await watchSeats(machine)
   const until = Date.now() + minutes * 60_000
   const doing = crowd({ machine, journal, clients, until, short: minutes < 2 })
-  const faults = await nemesis({
-    processes: machine.processes,
-    redis: machine.redis,
-    sink: machine.sink,
-    killBackend: dialect === 'postgres' ? () => killBackend(machine.databaseUrl) : null,
-    fillDisk: machine.fillDisk,
-    everyMs: minutes < 2 ? 700 : 2_000,
-    longPauses: minutes >= 5,
-    until,
-  })
+  const faults = calm
+    ? await nothing(until)
+    : await nemesis({
+        processes: machine.processes,
+        redis: machine.redis,
+        sink: machine.sink,
+        killBackend: dialect === 'postgres' ? () => killBackend(machine.databaseUrl) : null,
+        fillDisk: machine.fillDisk,
+        everyMs: minutes < 2 ? 700 : 2_000,
+        longPauses: minutes >= 5,
+        often: planted.often ?? null,
+        until,
+      })
   say(`${dialect}: ${faults.length} faults done, letting the crowd finish and the mails drain.`)
   for (const one of machine.processes) one.disarm()
   await Promise.all(machine.processes.map((one) => one.restart()))
@@ -85,7 +95,7 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
     if (code !== 0) verdict.wrong.push(`a process ended with ${code} when it was told to stop`)
   }
   const sound = verdict.lost.length + verdict.doubled.length + verdict.wrong.length === 0
-  if (sound) rmSync(folder, { recursive: true, force: true })
+  if (sound && !process.env.FAULTS_KEEP) rmSync(folder, { recursive: true, force: true })
   else say(`The journal and the logs are kept in ${folder}.`)
   const report: FaultReport = {
     ...verdict,
@@ -95,6 +105,11 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
     seconds: Math.round((Date.now() - began) / 1000),
   }
   return report
+}
+
+async function nothing(until: number): Promise<Fault[]> {
+  await new Promise((resolve) => setTimeout(resolve, until - Date.now()))
+  return []
 }
 
 type CrowdParts = {

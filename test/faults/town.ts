@@ -3,10 +3,13 @@ import { certificate, story, update } from '../support/story.ts'
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '07:00', to: '19:00' }))
 
+/** Windows of every agency: few, so that people meet. */
+const windows = 2
+
 const release = { kind: 'rolling' as const, leadMinutes: 120, horizonDays: 60 }
 
 /**
- * Where the crowd of the fault tests goes: eight agencies of four windows, each with two procedures
+ * Where the crowd of the fault tests goes: eight agencies of two windows, each with two procedures
  * of different lengths at the same windows, so that seats overlap without being equal.
  */
 export const town: InstitutionData = {
@@ -20,7 +23,7 @@ export const town: InstitutionData = {
     zone: 'America/Guayaquil',
     address: 'Calle Uno y Calle Dos',
     phone: null,
-    windows: 4,
+    windows,
     hours: everyDay,
     demonstration: true,
   })),
@@ -30,8 +33,5 @@ export const town: InstitutionData = {
   ]).flat(),
   holidays: [],
 }
-
-/** Windows of every agency of the town. */
-export const windows = 4
 
 export const procedures = [certificate, update]

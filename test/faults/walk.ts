@@ -197,7 +197,7 @@ async function choosePlace(going: Going, html: ReturnType<typeof load>, send: Se
   const procedure = value('procedure')
   // Most want the earliest hour, so most meet at one agency.
   const agency =
-    Math.random() < 0.6
+    Math.random() < 0.8
       ? value('agency')
       : `oficina-${1 + Math.floor(Math.random() * 8)}--${procedure}`
   going.agenda = agency
@@ -209,7 +209,7 @@ async function chooseHour(going: Going, html: ReturnType<typeof load>, path: str
   const hours = html('a[data-slot]')
     .toArray()
     .flatMap((link) => html(link).attr('data-slot') ?? [])
-  const near = hours.slice(0, 6)
+  const near = hours.slice(0, 4)
   const slot = near[Math.floor(Math.random() * near.length)]
   if (slot === undefined) throw new GaveUp('no hour was offered')
   going.hour = slot
