@@ -20,10 +20,23 @@ export async function migrationState(
   migrations: string,
 ): Promise<MigrationState> {
   const sqlite = database.dialect === 'sqlite'
-  const file = resolve(migrations, sqlite ? 'sqlite' : 'pg', 'meta/_journal.json')
-  const { entries } = journalSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+  const tags = await knownTags(database.dialect, migrations)
   const [row] = await database.read
     .select({ applied: sql<number>`cast(count(*) as integer)` })
     .from(sqlite ? sql`__drizzle_migrations` : sql`drizzle.__drizzle_migrations`)
-  return { applied: row?.applied ?? 0, known: entries.length, last: entries.at(-1)?.tag ?? '' }
+  return { applied: row?.applied ?? 0, known: tags.length, last: tags.at(-1) ?? '' }
+}
+
+/** How many migrations this program knows for a kind of database. */
+export async function knownMigrations(
+  dialect: Database['dialect'],
+  migrations: string,
+): Promise<number> {
+  return (await knownTags(dialect, migrations)).length
+}
+
+async function knownTags(dialect: Database['dialect'], migrations: string): Promise<string[]> {
+  const folder = resolve(migrations, dialect === 'sqlite' ? 'sqlite' : 'pg')
+  const journal = await readFile(resolve(folder, 'meta/_journal.json'), 'utf8')
+  return journalSchema.parse(JSON.parse(journal)).entries.map(({ tag }) => tag)
 }

@@ -3,9 +3,10 @@ import { feriados } from './feriados.ts'
 import { importFolder } from './import.ts'
 import { keys } from './keys.ts'
 import { migrate } from './migrate.ts'
+import { operating } from './operating.ts'
 import { settings } from './settings.ts'
-import type { ExitCode, Terminal } from './terminal.ts'
 import { staffing } from './staffing.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
 
 /**
  * Runs one command line, without the names of Node and of the program: `['feriados', '2027']`. What the
@@ -88,7 +89,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     )
     .action(() => end(settings(terminal)))
 
-  return turnero
   operating(turnero, terminal, end)
   staffing(turnero, terminal, end)
+  return turnero
 }

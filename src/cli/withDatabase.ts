@@ -1,8 +1,8 @@
 import type { Database } from '../../db/database.ts'
 import { openDatabase } from '../../db/open.ts'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
-import { databaseTrouble } from './trouble.ts'
+import { withSettings } from './withSettings.ts'
 
 /**
  * Opens the database of the settings, which migrates it, does `work`, and closes it. Complains and
@@ -13,22 +13,12 @@ export async function withDatabase(
   terminal: Terminal,
   work: (database: Database, config: Config) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const read = readConfig(terminal.environment)
-  if (!read.ok) {
-    terminal.complain(read.problems.join('\n'))
-    return 1
-  }
-  try {
-    const database = await openDatabase(read.config.databaseUrl, read.config.migrationsDir)
+  return withSettings(terminal, async (config) => {
+    const database = await openDatabase(config.databaseUrl, config.migrationsDir)
     try {
-      return await work(database, read.config)
+      return await work(database, config)
     } finally {
       await database.close()
     }
-  } catch (error) {
-    const sentence = databaseTrouble(error)
-    if (sentence === null) throw error
-    terminal.complain(sentence)
-    return 1
-  }
+  })
 }

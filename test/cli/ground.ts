@@ -18,16 +18,10 @@ export function ground(settings: Record<string, string> = {}) {
     /** The SQLite file of the settings. */
     file,
     /** Runs a command line and tells how it ended and what it wrote. */
-    async run(...line: string[]) {
-      const said: string[] = []
-      const complained: string[] = []
-      const code = await runTurnero(line, {
-        environment,
-        say: (text) => said.push(text),
-        complain: (text) => complained.push(text),
-      })
-      return { code, said: said.join('\n'), complained: complained.join('\n') }
-    },
+    run: (...line: string[]) => runIn(environment, line),
+    /** The same with some settings changed. */
+    runWith: (changed: Record<string, string>, ...line: string[]) =>
+      runIn({ ...environment, ...changed }, line),
     /** Changes one file of the copy as text. */
     edit(name: string, change: (text: string) => string) {
       const path = join(folder, name)
@@ -51,6 +45,17 @@ export function ground(settings: Record<string, string> = {}) {
     },
     clear: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+async function runIn(environment: NodeJS.ProcessEnv, line: string[]) {
+  const said: string[] = []
+  const complained: string[] = []
+  const code = await runTurnero(line, {
+    environment,
+    say: (text) => said.push(text),
+    complain: (text) => complained.push(text),
+  })
+  return { code, said: said.join('\n'), complained: complained.join('\n') }
 }
 
 export type Ground = ReturnType<typeof ground>

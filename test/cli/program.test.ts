@@ -7,7 +7,18 @@ beforeAll(() => {
 })
 afterAll(() => here.clear())
 
-const commands = ['import', 'feriados', 'keys', 'migrate', 'settings']
+const commands = [
+  'import',
+  'feriados',
+  'keys',
+  'migrate',
+  'settings',
+  'backup',
+  'restore',
+  'verify',
+  'transfer',
+  'doctor',
+]
 
 describe('the command line', () => {
   test('lists its commands when asked for help', async () => {

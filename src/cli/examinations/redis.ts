@@ -1,0 +1,61 @@
+import { Redis } from 'ioredis'
+import { codeOf } from '../../../jobs/connections.ts'
+import { redisWarnings } from '../../../jobs/redisWarnings.ts'
+import { within } from '../../../jobs/within.ts'
+import type { Config } from '../../config.ts'
+import { good, look, type Verdict } from './verdict.ts'
+
+const patienceMs = 3000
+
+/** The Redis of the settings. None of what it holds is needed, so nothing about it is bad. */
+export async function examineRedis({ redisUrl, databaseUrl }: Config): Promise<Verdict[]> {
+  if (redisUrl === null) {
+    return /^postgres/.test(databaseUrl)
+      ? [
+          look(
+            'redis',
+            'There is no REDIS_URL: mails leave within seconds all the same, but each process counts the limits for itself.',
+            'Give all processes the same Redis.',
+          ),
+        ]
+      : [good('redis', 'None is set, and one process needs none.')]
+  }
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: patienceMs,
+    commandTimeout: patienceMs,
+  })
+  let failure = 'no answer'
+  redis.on('error', (error: unknown) => {
+    failure = codeOf(error)
+  })
+  let warnings: string[] | null = null
+  const asking = redis
+    .connect()
+    .then(() => redisWarnings(redis))
+    .then((found) => {
+      warnings = found
+    })
+    .catch(() => undefined)
+  await within(asking, patienceMs)
+  redis.disconnect()
+  return verdictsOf(warnings, failure)
+}
+
+function verdictsOf(warnings: string[] | null, failure: string): Verdict[] {
+  if (warnings === null) {
+    return [
+      look(
+        'redis',
+        `Redis does not answer (${failure}). Nothing is lost, and mails leave within seconds.`,
+        'Start it, or mend REDIS_URL.',
+      ),
+    ]
+  }
+  if (warnings.length === 0) {
+    return [good('redis', 'It answers, keeps an append-only file and evicts nothing.')]
+  }
+  return warnings.map((warning) => look('redis', warning, 'Change it in the settings of Redis.'))
+}

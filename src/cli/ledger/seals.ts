@@ -1,0 +1,56 @@
+import type { TransferSide } from '../../../db/transferSide.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import { sealedJson } from '../../keys/sealedJson.ts'
+import { openColumn } from '../../messages/sealed.ts'
+import type { Findings } from './findings.ts'
+import { readings } from './readings.ts'
+
+type SealedColumn = {
+  table: string
+  column: string
+  open(id: string, sealed: string): unknown
+}
+
+/** Every sealed text opens with the keys of the settings, in its own row; how many did. */
+export async function checkSeals(
+  side: TransferSide,
+  keyring: Keyring,
+  findings: Findings,
+): Promise<number> {
+  let opened = 0
+  for (const { table, column, open } of sealedColumns(keyring)) {
+    for await (const reading of readings(side, table, ['id', column])) {
+      const id = String(reading.id)
+      const sealed = reading[column]
+      if (typeof sealed !== 'string') continue
+      try {
+        open(id, sealed)
+        opened += 1
+      } catch {
+        findings.add(
+          `sealed texts of ${table} that do not open`,
+          `The ${column} of ${table} ${id} does not open: it was altered, or SEAL_KEYS lacks its key.`,
+        )
+      }
+    }
+  }
+  return opened
+}
+
+function sealedColumns(keyring: Keyring): SealedColumn[] {
+  return [
+    { table: 'turnos', column: 'personal', open: sealedJson(keyring, 'turno').open },
+    { table: 'drafts', column: 'personal', open: sealedJson(keyring, 'draft').open },
+    {
+      table: 'messages',
+      column: 'recipient',
+      open: (id, sealed) => openColumn(keyring, 'recipient', id, sealed),
+    },
+    {
+      table: 'messages',
+      column: 'secret',
+      open: (id, sealed) => openColumn(keyring, 'secret', id, sealed),
+    },
+    { table: 'staff', column: 'personal', open: sealedJson(keyring, 'staff').open },
+  ]
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { isOccupied } from '../../db/occupied.ts'
+import { openDatabase } from '../../db/open.ts'
+import { placeOf } from '../../db/place.ts'
+import {
+  isSame,
+  type MovedTable,
+  transfer as move,
+  type TransferResult,
+} from '../../db/transfer.ts'
+import { counted } from './counted.ts'
+import { maskedAddress } from './masked.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+import { withSettings } from './withSettings.ts'
+
+/**
+ * Copies everything from the database of the settings into an empty one, of either kind, and compares
+ * count and hash of every table. The settings are not changed. Unless it is a `rehearsal`, nobody may
+ * have the source open: what is written after the copy would stay behind.
+ */
+export function transfer(
+  asked: { to: string; rehearsal: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withSettings(terminal, async ({ databaseUrl, migrationsDir }) => {
+    const source = placeOf(databaseUrl)
+    if (source.dialect === 'sqlite' && !existsSync(source.file)) {
+      terminal.complain(`There is no database yet: ${source.file} does not exist.`)
+      return 1
+    }
+    if (!asked.rehearsal && (await isOccupied(source))) {
+      terminal.complain(
+        'Another program has the database open: stop Turnero on every machine first, or add --rehearsal to try it with a copy that will be out of date.',
+      )
+      return 1
+    }
+    for (const url of [databaseUrl, asked.to]) {
+      const database = await openDatabase(url, migrationsDir)
+      await database.close()
+    }
+    const result = await move(databaseUrl, asked.to, (table) => terminal.say(lineOf(table)))
+    if (!result.ok) {
+      terminal.complain(faultOf(result))
+      return 1
+    }
+    const rows = result.tables.reduce((sum, { to }) => sum + to.rows, 0)
+    terminal.say(
+      `Everything is in ${maskedAddress(asked.to)}: ${counted(rows, 'row')} in ${counted(result.tables.length, 'table')}, every hash equal.`,
+    )
+    terminal.say(
+      asked.rehearsal
+        ? 'This was a rehearsal: do it again, into an empty database, with Turnero stopped.'
+        : 'Set DATABASE_URL to it, leave the keys as they are, and start Turnero.',
+    )
+    return 0
+  })
+}
+
+function faultOf(result: Extract<TransferResult, { ok: false }>): string {
+  if (result.reason === 'not-empty') {
+    return `The target is not empty: it has rows in ${result.table}. Nothing was written.`
+  }
+  return result.reason === 'unfit'
+    ? `A row of ${result.table} does not fit the target (${result.code}). Nothing was kept in it.`
+    : 'What was read back differs from what was written. Nothing was kept in the target.'
+}
+
+function lineOf(table: MovedTable): string {
+  const { name, from, to } = table
+  const sign = isSame(table) ? '=' : '≠'
+  return `${name.padEnd(22)} ${String(from.rows).padStart(9)} ${sign} ${String(to.rows).padEnd(9)} ${from.hash.slice(0, 16)} ${sign} ${to.hash.slice(0, 16)}`
+}

@@ -1,0 +1,29 @@
+import { openDatabase } from '../../db/open.ts'
+import { openStores } from '../../db/stores.ts'
+import { importInstitution } from '../../src/agencies/import.ts'
+import { keyringFrom } from '../../src/keys/keyring.ts'
+import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { fillWithTurnos } from '../support/manyTurnos.ts'
+import { story } from '../support/story.ts'
+import { ground } from './ground.ts'
+
+/** An operator's machine whose SQLite database holds the story's institution with so many turnos. */
+export async function filledGround(count: number, lastDay = '2026-12-11') {
+  const texts = newKeySettings()
+  const keyring = keyringFrom(texts)
+  const keys = {
+    SEAL_KEYS: texts.sealKeys,
+    HASH_KEY: texts.hashKey,
+    LINK_KEYS: texts.linkKeys,
+    CONFIRMATION_KEYS: texts.confirmationKey,
+  }
+  const here = ground(keys)
+  const database = await openDatabase(here.file, 'db/migrations')
+  const stores = openStores(database.tables)
+  await importInstitution(database, stores, story)
+  await fillWithTurnos({ database, stores, keyring, count, lastDay })
+  await database.close()
+  return { ...here, keyring, keys }
+}
+
+export type FilledGround = Awaited<ReturnType<typeof filledGround>>
