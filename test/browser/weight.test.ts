@@ -118,7 +118,6 @@ test('every step is light, fits when enlarged, and asks nobody else for anything
   await confirmationPage(reader)
   await weigh('confirmación')
 
-  process.stderr.write(JSON.stringify(weighed))
   const heavy = weighed.filter(({ first, next }) => first > most.first || next > most.next)
   expect(heavy).toEqual([])
   expect(weighed.filter((step) => step.tooWide.length > 0)).toEqual([])

@@ -8,10 +8,11 @@ import { type FixedClock, fixedClock } from '../../src/clock.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
+import type { Mailbox } from '../../src/messages/builtIn/mailbox.ts'
 import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
-import { unbuiltAssets } from '../../src/web/assets.ts'
+import { type Assets, unbuiltAssets } from '../../src/web/assets.ts'
 import { freshPostgres } from './postgres.ts'
 import { story } from './story.ts'
 
@@ -41,6 +42,9 @@ type TestOptions = {
   config?: Partial<Config>
   /** Takes the log's lines, at every level; without it nothing is logged. */
   logTo?: { write(line: string): void }
+  /** The built files, for a browser that is to see the pages as they are. */
+  assets?: Assets
+  mailbox?: Mailbox
   /** How long a write waits for another program that has the SQLite file. */
   busyMillis?: number
 }
@@ -80,11 +84,11 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     keyring: keyringFrom(newKeySettings()),
     mailer: options.mailer ?? keeping,
     pdf: directPapers(),
-    assets: unbuiltAssets(),
+    assets: options.assets ?? unbuiltAssets(),
     limitsRedis: null,
     publicUrl: () => 'http://localhost:3000',
     memoSeconds: 0,
-    mailbox: null,
+    mailbox: options.mailbox ?? null,
     ...(options.logTo ? { logTo: options.logTo } : {}),
     ...(options.busyMillis === undefined ? {} : { busyMillis: options.busyMillis }),
   })

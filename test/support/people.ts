@@ -51,11 +51,16 @@ export function somebody(n: number): Person {
   }
 }
 
+/** What the person's own browser is known by: the value of its cookie `navegador`. */
+export function browserOf({ email }: Person): string {
+  return `the-browser-of-${email.replaceAll(/[^a-z0-9]/g, '-')}`
+}
+
 /** Starts a walk in the person's own browser and gives document and contact: the code is on its way. */
 export async function askForCode(services: Services, person: Person): Promise<string> {
   const { booking, clock } = services
   const { id } = await booking.drafts.start({
-    browserSecret: `browser of ${person.email}`,
+    browserSecret: browserOf(person),
     nonce: `${clock.now()} ${Math.random()}`,
     procedureId: certificate,
     language: 'es',
