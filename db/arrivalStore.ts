@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { ArrivalEventKind, ArrivalStatus } from '../src/attendance/arrival.ts'
 import type { Instant, LocalDate } from '../src/clock.ts'
@@ -128,13 +128,8 @@ export function arrivalStore({ arrivals, arrivalEvents, procedures }: Tables) {
       tx: Db,
       event: Omit<ArrivalEventRow, 'number' | 'kind'> & { kind: ArrivalEventKind },
     ) {
-      const [last] = await tx
-        .select({ number: arrivalEvents.number })
-        .from(arrivalEvents)
-        .where(eq(arrivalEvents.arrivalId, event.arrivalId))
-        .orderBy(desc(arrivalEvents.number))
-        .limit(1)
-      await tx.insert(arrivalEvents).values({ ...event, number: (last?.number ?? 0) + 1 })
+      const next = sql<number>`(select coalesce(max(${arrivalEvents.number}), 0) + 1 from ${arrivalEvents} where ${arrivalEvents.arrivalId} = ${event.arrivalId})`
+      await tx.insert(arrivalEvents).values({ ...event, number: next })
     },
 
     /** What happened to an arrival, the first thing first. */

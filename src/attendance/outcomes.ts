@@ -56,12 +56,10 @@ export function createOutcomes(
     given: OutcomeGiven,
     found: Found | null,
   ): Promise<{ ok: true; visit: Visit } | OutcomeRefusal> {
-    const saved = found && (await visits.saveNow(at, before, found))
-    if (saved?.ok === false) return { ok: false, reason: 'unknown-requirement' }
-    const row = await stores.visits.find(at.tx, before.id)
-    if (!row) throw new Error('A visit is gone')
-    const visit = await visits.whole(at.tx, row)
-    return whyNot(visit, given) ?? { ok: true, visit }
+    const visit = await visits.whole(at.tx, before)
+    const kept = found ? await visits.keep(at, visit, found) : visit
+    if (!kept) return { ok: false, reason: 'unknown-requirement' }
+    return whyNot(kept, given) ?? { ok: true, visit: kept }
   }
 
   async function write(at: Today, visit: Visit, given: OutcomeGiven, writing: Writing) {

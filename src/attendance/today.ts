@@ -27,9 +27,7 @@ export type AtWindow = { clerk: Clerk; window: WindowRow; shift: ShiftRow }
 export type NotAtWindow = { ok: false; reason: 'not-your-window' }
 
 /** How every step is done: in one transaction that first locks the agency's day. */
-export function openToday(ports: AttendancePorts) {
-  const { database, stores, clock, changes } = ports
-
+export function openToday({ database, stores, clock, changes }: AttendancePorts) {
   async function lock(tx: Db, agencyId: string): Promise<Today | null> {
     const agency = await stores.agencies.agency(tx, agencyId)
     if (!agency) return null
@@ -39,16 +37,34 @@ export function openToday(ports: AttendancePorts) {
     return { tx, agency, day, now: clock.now(), row, room }
   }
 
+  async function inDay<T>(tx: Db, agencyId: string, work: (today: Today) => Promise<T>) {
+    const today = await lock(tx, agencyId)
+    return today && { agencyId, value: await work(today) }
+  }
+
+  /** Tells the agency's live pages after the commit. */
+  function told<T>(done: { agencyId: string; value: T } | null): T | null {
+    if (!done) return null
+    changes.tell(done.agencyId)
+    return done.value
+  }
+
   return {
     /** Does `work` on an agency's day and then tells its live pages; null for an unknown agency. */
     async at<T>(agencyId: string, work: (today: Today) => Promise<T>): Promise<T | null> {
-      const result = await database.transaction(async (tx) => {
-        const today = await lock(tx, agencyId)
-        return today && { value: await work(today) }
+      return told(await database.transaction((tx) => inDay(tx, agencyId, work)))
+    },
+
+    /** The same at the agency of a window; null for an unknown window. */
+    async ofWindow<T>(
+      windowId: string,
+      work: (today: Today, window: WindowRow) => Promise<T>,
+    ): Promise<T | null> {
+      const done = await database.transaction(async (tx) => {
+        const window = await stores.windows.find(tx, windowId)
+        return window && inDay(tx, window.agencyId, (today) => work(today, window))
       })
-      if (!result) return null
-      changes.tell(agencyId)
-      return result.value
+      return told(done)
     },
 
     /** The same for a clerk's step at the window they have open; refused where they have not. */
@@ -57,14 +73,9 @@ export function openToday(ports: AttendancePorts) {
       work: (today: Today, at: AtWindow) => Promise<T>,
     ): Promise<T | NotAtWindow> {
       const refused: NotAtWindow = { ok: false, reason: 'not-your-window' }
-      // Read outside: a window never changes its agency.
-      const known = await stores.windows.find(database.read, clerk.windowId)
-      if (!known) return refused
-      const done = await this.at(known.agencyId, async (today) => {
-        const window = await stores.windows.find(today.tx, clerk.windowId)
+      const done = await this.ofWindow(clerk.windowId, async (today, window) => {
         const shift = await stores.windows.openAt(today.tx, clerk.windowId)
-        if (!window || shift?.staffId !== clerk.staffId) return refused
-        return work(today, { clerk, window, shift })
+        return shift?.staffId === clerk.staffId ? work(today, { clerk, window, shift }) : refused
       })
       return done ?? refused
     },

@@ -101,6 +101,17 @@ export function createVisits(ports: AttendancePorts) {
     }
   }
 
+  async function keep(at: Today, visit: Visit, found: Found): Promise<Visit | null> {
+    const { checks, thirdParty, notes } = found
+    const all = checklistOf(visit.procedure, true, [])
+    const codes = checks.map(({ code }) => code)
+    if (!knowsAll(all, codes)) return null
+    const sealed = notes === '' ? null : notesSeal.seal(visit.id, notes)
+    await stores.visits.change(at.tx, visit.id, { checks, thirdParty, notes: sealed })
+    const checklist = checklistOf(visit.procedure, thirdParty, checks)
+    return { ...visit, thirdParty, notes, checklist }
+  }
+
   return {
     /** The person stands at the window. Starting twice is starting once. */
     start(clerk: Clerk, callId: string): Promise<StartResult> {
@@ -130,24 +141,13 @@ export function createVisits(ports: AttendancePorts) {
           return { ok: false, reason: 'unknown-visit' }
         }
         if (visit.endedAt !== null) return { ok: false, reason: 'visit-over' }
-        return this.saveNow(at, visit, found)
+        const kept = await keep(at, await whole(at.tx, visit), found)
+        return kept ? { ok: true } : { ok: false, reason: 'unknown-requirement' }
       })
     },
 
-    /** The same inside a step that has the day. */
-    async saveNow(at: Today, visit: VisitRow, found: Found): Promise<SaveResult> {
-      const arrival = await stores.arrivals.find(at.tx, visit.arrivalId)
-      const procedure = arrival && (await stores.agencies.procedure(at.tx, arrival.procedureId))
-      if (!procedure) throw new Error('A visit without its procedure')
-      const { checks, thirdParty, notes } = found
-      const codes = checks.map(({ code }) => code)
-      if (!knowsAll(checklistOf(procedure, true, []), codes)) {
-        return { ok: false, reason: 'unknown-requirement' }
-      }
-      const sealed = notes === '' ? null : notesSeal.seal(visit.id, notes)
-      await stores.visits.change(at.tx, visit.id, { checks, thirdParty, notes: sealed })
-      return { ok: true }
-    },
+    /** Keeps what the clerk found, inside a step that has the day; null where a code is not known. */
+    keep,
 
     /** A visit with its people in clear; null for none. Whose agency it is, the caller checks. */
     async byId(visitId: string): Promise<Visit | null> {

@@ -34,9 +34,7 @@ export function createWindows(ports: AttendancePorts) {
   const { stores, database } = ports
   const today = openToday(ports)
 
-  async function open(at: Today, clerk: Clerk): Promise<OpenResult> {
-    const window = await stores.windows.find(at.tx, clerk.windowId)
-    if (!window) return { ok: false, reason: 'unknown-window' }
+  async function open(at: Today, clerk: Clerk, window: WindowRow): Promise<OpenResult> {
     if (!window.active) return { ok: false, reason: 'out-of-use' }
     const shift = { id: newId(), ...clerk, openedAt: at.now }
     const opened = await stores.windows.open(at.tx, shift)
@@ -82,24 +80,21 @@ export function createWindows(ports: AttendancePorts) {
       return row && shown(row, await stores.windows.openAt(database.read, windowId))
     },
 
+    /** Opens a window for a clerk; opening it twice is opening it once. */
     async open(clerk: Clerk): Promise<OpenResult> {
-      const known = await stores.windows.find(database.read, clerk.windowId)
-      const done = known && (await today.at(known.agencyId, (at) => open(at, clerk)))
+      const done = await today.ofWindow(clerk.windowId, (at, window) => open(at, clerk, window))
       return done ?? { ok: false, reason: 'unknown-window' }
     },
 
     /** Closes the clerk's own window; closing it twice is closing it once. */
     async close(clerk: Clerk): Promise<CloseResult> {
-      const known = await stores.windows.find(database.read, clerk.windowId)
       const refused: CloseResult = { ok: false, reason: 'not-your-window' }
-      const done =
-        known &&
-        (await today.at(known.agencyId, async (at): Promise<CloseResult> => {
-          const shift = await stores.windows.openAt(at.tx, clerk.windowId)
-          if (!shift) return { ok: true }
-          if (shift.staffId !== clerk.staffId) return refused
-          return close(at, clerk.windowId, `staff:${clerk.staffId}`)
-        }))
+      const done = await today.ofWindow(clerk.windowId, async (at): Promise<CloseResult> => {
+        const shift = await stores.windows.openAt(at.tx, clerk.windowId)
+        if (!shift) return { ok: true }
+        if (shift.staffId !== clerk.staffId) return refused
+        return close(at, clerk.windowId, `staff:${clerk.staffId}`)
+      })
       return done ?? refused
     },
 
