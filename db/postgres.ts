@@ -55,11 +55,15 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
 async function migrateUnderLock(pool: pg.Pool, migrations: string) {
   const client = await pool.connect()
   try {
+    // The patience of requests is too short for another's migration, and for a large one of ours.
+    await client.query('set lock_timeout = 0; set statement_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [migrationLock])
+    // Whoever waits for a table keeps everybody behind them waiting too.
+    await client.query("set lock_timeout = '15s'")
     await migrate(drizzle(client), { migrationsFolder: migrations })
-    await client.query('select pg_advisory_unlock($1)', [migrationLock])
   } finally {
-    client.release()
+    // Closing gives the lock back, whatever happened, and forgets the patience.
+    client.release(true)
   }
 }
 

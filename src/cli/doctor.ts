@@ -1,3 +1,4 @@
+import { codesOf } from '../../db/errors.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { examineDatabase } from './examinations/database.ts'
@@ -46,7 +47,7 @@ async function examine(config: Config): Promise<Verdict[]> {
 /** An examination that broke says so, and the others go on. */
 function failed(check: string, error: unknown): Verdict {
   const name = error instanceof Error ? error.name : 'Error'
-  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : ''
+  const code = codesOf(error).map((one) => ` ${one}`)[0] ?? ''
   return look(check, `It could not be examined (${name}${code}).`, 'Look at it by hand.')
 }
 

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { codesOf } from '../../../db/errors.ts'
 import { placeOf } from '../../../db/place.ts'
 import type { Config } from '../../config.ts'
 import { bad, good, look, type Verdict } from './verdict.ts'
@@ -60,7 +61,7 @@ function measureSync(folder: string): Verdict {
     }
     return examineSync((performance.now() - start) / writes)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    const [code = 'unknown'] = codesOf(error)
     return bad(
       'fsync',
       `Writing to ${folder} fails (${code}).`,

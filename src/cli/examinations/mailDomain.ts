@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises'
+import { codesOf } from '../../../db/errors.ts'
 import { good, look, type Verdict } from './verdict.ts'
 
 /** Asks for the TXT records of a name; rejects with a `code`, as `node:dns` does. */
@@ -40,7 +41,7 @@ async function answerOf(ask: AskTxt, name: string): Promise<Answer> {
     const texts = (await ask(name)).map((parts) => parts.join(''))
     return { kind: 'texts', texts }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
+    const [code] = codesOf(error)
     if (code === 'ENODATA') return { kind: 'empty' }
     return { kind: code === 'ENOTFOUND' ? 'unknown-name' : 'silent' }
   }

@@ -1,4 +1,4 @@
-import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import { bad, good, look, type Verdict } from './verdict.ts'
 
@@ -51,7 +51,7 @@ export async function examineMailServer(smtpUrl: string | null): Promise<Verdict
 function greetingOf(host: string, port: number, secure: boolean): Promise<Greeting> {
   return new Promise((resolve) => {
     const socket: Socket = secure
-      ? connectSecure({ host, port, servername: host })
+      ? connectSecure({ host, port, servername: isIP(host) ? '' : host })
       : connectPlain({ host, port })
     let text = ''
     let greeted = false

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { codeOf } from '../../../jobs/connections.ts'
+import { codesOf } from '../../../db/errors.ts'
 import { redisWarnings } from '../../../jobs/redisWarnings.ts'
 import { within } from '../../../jobs/within.ts'
 import type { Config } from '../../config.ts'
@@ -29,7 +29,7 @@ export async function examineRedis({ redisUrl, databaseUrl }: Config): Promise<V
   })
   let failure = 'no answer'
   redis.on('error', (error: unknown) => {
-    failure = codeOf(error)
+    failure = codesOf(error)[0] ?? failure
   })
   let warnings: string[] | null = null
   const asking = redis

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import { bad, good, look, type Verdict } from './verdict.ts'
 
@@ -51,7 +52,7 @@ function certificateVerdict(shown: Shown): Verdict {
 function shownBy(host: string, port: number, now: number): Promise<Shown> {
   return new Promise((resolve) => {
     const socket: TLSSocket = connect(
-      { host, port, servername: host, rejectUnauthorized: false },
+      { host, port, servername: isIP(host) ? '' : host, rejectUnauthorized: false },
       () => {
         const { valid_to: end } = socket.getPeerCertificate()
         resolve({
