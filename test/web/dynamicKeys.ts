@@ -17,6 +17,7 @@ export const dynamicKeys: readonly string[] = [
   'booking:time.state.',
   'booking:time.stateShort.',
   'booking:time.why.',
+  'papers:certificate.kinds.',
   'papers:zone.',
   'staff:errors.',
   'staff:roles.',

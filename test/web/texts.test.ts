@@ -13,7 +13,9 @@ const english = textsOf('en')
 const namespaces = [...new Set([...spanish.keys()].map((key) => key.split(':')[0] ?? ''))]
 const sources = ['src', 'jobs', 'views'].flatMap(filesUnder)
 // The papers are made in worker threads with texts of their own, named without their namespace.
-const papers = filesUnder('src/turno/confirmation').join('\n')
+const papers = ['src/turno/confirmation', 'src/attendance/certificate']
+  .flatMap(filesUnder)
+  .join('\n')
 
 describe('the texts', () => {
   test('exist in both languages', () => {

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
+import type { CertificateFacts } from '../../attendance/certificate/facts.ts'
 import type { ConfirmationFacts } from './facts.ts'
 
 /** Makes papers. `close` waits for those under way; after it no more are made. */
 export type PdfPool = {
   confirmation(facts: ConfirmationFacts): Promise<Buffer>
+  certificate(facts: CertificateFacts): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -38,7 +40,6 @@ export function createPdfPool({
   const startedCrew = (): Piscina => {
     const started = new Piscina({
       filename: fileURLToPath(worker),
-      name: 'confirmation',
       minThreads: 0,
       maxThreads: threads,
       idleTimeout,
@@ -53,18 +54,21 @@ export function createPdfPool({
     return started
   }
 
+  const paperOf = (kind: 'confirmation' | 'certificate', facts: object): Promise<Buffer> => {
+    if (closed) {
+      return Promise.reject(new Error('The pool of paper makers is closed'))
+    }
+    crew ??= startedCrew()
+    const { promise: failure, reject: fail } = withReject()
+    const paper = Promise.race([made(crew, kind, facts), failure])
+    const job = { paper, fail }
+    underWay.add(job)
+    return paper.finally(() => underWay.delete(job))
+  }
+
   return {
-    confirmation: (facts) => {
-      if (closed) {
-        return Promise.reject(new Error('The pool of paper makers is closed'))
-      }
-      crew ??= startedCrew()
-      const { promise: failure, reject: fail } = withReject()
-      const paper = Promise.race([made(crew, facts), failure])
-      const job = { paper, fail }
-      underWay.add(job)
-      return paper.finally(() => underWay.delete(job))
-    },
+    confirmation: (facts) => paperOf('confirmation', facts),
+    certificate: (facts) => paperOf('certificate', facts),
     close: async () => {
       closed = true
       await Promise.allSettled([...underWay].map(({ paper }) => paper))
@@ -73,8 +77,9 @@ export function createPdfPool({
   }
 }
 
-async function made(crew: Piscina, facts: ConfirmationFacts): Promise<Buffer> {
-  const bytes: Uint8Array = await crew.run(facts)
+/** The worker's export of that name makes the paper. */
+async function made(crew: Piscina, kind: string, facts: object): Promise<Buffer> {
+  const bytes: Uint8Array = await crew.run(facts, { name: kind })
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
