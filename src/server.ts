@@ -15,6 +15,8 @@ import { loadAssets } from './web/assets.ts'
 
 /** How long open requests may take to finish once we are asked to stop. */
 const finishMs = 10_000
+/** How long a kept connection without a request stays open meanwhile. */
+const idleMs = 1_000
 
 const redisStates = { none: 'none', ready: 'ok', unreachable: 'down' } as const
 
@@ -108,14 +110,21 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
   })
 }
 
-/** Takes no new connection, lets what runs finish, and cuts what takes too long. */
+/**
+ * Takes no new connection, lets what runs finish, and cuts what takes too long. A kept connection ends
+ * with its next answer, which says so, or once it is idle; else it would keep us for all of that time.
+ */
 function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), finishMs)
+    const idle = setInterval(() => server.closeIdleConnections(), idleMs)
+    server.prependListener('request', (_request, response) => {
+      response.setHeader('Connection', 'close')
+    })
     server.close(() => {
       clearTimeout(cut)
+      clearInterval(idle)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }

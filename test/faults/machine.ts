@@ -45,6 +45,8 @@ export type MachineParts = {
   web?: number
   workers?: number
   crashes?: boolean
+  /** A program, with its arguments, that is to watch every process. */
+  watcher?: readonly string[]
 }
 
 const diskMegabytes = 512
@@ -96,6 +98,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
         smtpUrl: sink.url,
         crashAt: () => (crashes ? chancesFor(role, hits) : ''),
         onDeath,
+        ...(parts.watcher ? { watcher: parts.watcher } : {}),
       }),
     )
   }

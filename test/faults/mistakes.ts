@@ -61,7 +61,7 @@ export const mistakes: Record<string, Mistake> = {
         const before = await stores.drafts.find(database.read, draftId);
         const place = before?.agendaId ? await stores.agencies.agenda(database.read, before.agendaId) : null;
         const seen = place ? await freeSeat(stores, database.read, place, start, clock.now(), () => false) : null;
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await new Promise((resolve) => setTimeout(resolve, 3000));
         return database.transaction(async (tx) => {`,
       },
       { file: hold, find: 'await stores.seats.lockDays(tx, [target, ...held]);', replace: '' },

@@ -49,13 +49,15 @@ type Parts = {
   /** CRASH_AT of the incarnation that starts now; empty for none. */
   crashAt: () => string
   onDeath: (death: Death) => void
+  /** A program, with its arguments, that is to watch ours. */
+  watcher?: readonly string[]
 }
 
 const stopMs = 35_000
 
 /** Starts a process and keeps it alive. */
 export function supervise(parts: Parts): Supervised {
-  const { name, role, port, program, folder, env, smtpUrl, onDeath } = parts
+  const { name, role, port, program, folder, env, smtpUrl, onDeath, watcher = [] } = parts
   let { crashAt } = parts
   let life = 0
   let expected: 'killed' | 'stopped' | null = null
@@ -71,7 +73,8 @@ export function supervise(parts: Parts): Supervised {
     const log = join(folder, `${who}.log`)
     const output = openSync(log, 'a')
     const armed = crashAt()
-    const started = spawn(process.execPath, [program], {
+    const [first = process.execPath, ...rest] = [...watcher, process.execPath, program]
+    const started = spawn(first, rest, {
       env: {
         PATH: process.env.PATH ?? '',
         PORT: String(port),
