@@ -56,7 +56,8 @@ export function codeNow({ clock }: TestApp, secret: string, away = 0): string {
 /** A browser of the staff's: it keeps its cookies and proves its forms. */
 export function staffBrowser({ app }: TestApp, network = '127.0.0.1') {
   const agent = request.agent(app)
-  agent.set('X-Forwarded-For', network)
+  // The host of the public address, which is asked for outside demo mode.
+  agent.set({ 'X-Forwarded-For': network, Host: 'localhost:3000' })
   return {
     agent,
     get: (path: string) => agent.get(path),

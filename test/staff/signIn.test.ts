@@ -28,11 +28,11 @@ describe('signing in', () => {
   })
   afterEach(() => test_.stop())
 
-  test('the right password opens the first page of the menu', async () => {
+  test('the right password lets in, to the first page of the menu', async () => {
     const browser = staffBrowser(test_)
     const answer = await browser.signIn(ana.email, phrase)
     expect([answer.status, answer.headers.location]).toEqual([303, '/personal'])
-    const page = await browser.agent.get('/personal').redirects(2).expect(200)
+    const page = await browser.get('/personal/cuenta').expect(200)
     expect(wordsOf(page.text)).toContain(ana.name)
     expect(wordsOf(page.text)).toContain('Guayaquil Centro (demostración)')
   })
