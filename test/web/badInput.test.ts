@@ -224,7 +224,7 @@ describe.each(['sqlite', 'postgres'] as const)(
       ['past', '2026-11-24T13:20:00.000Z', 409],
       ['too soon', '2026-11-24T15:40:00.000Z', 409],
       ['on a Sunday', '2026-11-29T15:00:00.000Z', 422],
-      ['on a feriado', '2026-12-25T15:00:00.000Z', 409],
+      ['on a feriado beyond the horizon', '2026-12-25T15:00:00.000Z', 409],
       ['beyond the horizon', '2027-03-01T15:00:00.000Z', 409],
       ['in another century', '2126-11-25T15:00:00.000Z', 409],
       ['in the year nought', '0000-01-01T00:00:00.000Z', 409],

@@ -311,4 +311,19 @@ describe('the nine steps without script', () => {
     expect(words()).toContain('Otra persona tomó esa hora')
     expect(words()).toContain('Las horas libres más cercanas')
   })
+
+  test('all windows are closed while one looks: no hour is taken, and the page says so', async () => {
+    const { database, stores } = test_.services
+    await walkTo({ test_, browser, person: maria }, 'horario')
+    const standing = browser.form('Sí')
+    await database.transaction((tx) => stores.agencies.setSeats(tx, 'guayaquil-centro', 0))
+    const taken = await browser.send({ ...standing, fields: { ...standing.fields, slot: hour } })
+    expect(taken.status).toBe(409)
+    expect(taken.$('.notice').text()).toContain('hora')
+    const base = draftUrl(taken.url)
+    await browser.visit(`${base}/lugar?provincia=09`)
+    expect(words()).toContain(
+      'Las agencias de esta provincia no tienen horas para este trámite por ahora',
+    )
+  })
 })
