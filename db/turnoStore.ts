@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
-import type { Instant } from '../src/clock.ts'
+import type { Instant, LocalDate } from '../src/clock.ts'
 import type { Tables } from './schema.ts'
 
 export type TurnoRow = Tables['turnos']['$inferSelect']
@@ -50,6 +50,17 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
         .select()
         .from(turnos)
         .where(and(eq(turnos.mailboxKey, mailboxKey), inArray(turnos.status, live)))
+        .orderBy(turnos.startAt, turnos.id)
+    },
+
+    /** The turnos of an agency's day that were not cancelled, by their hour. */
+    async ofDay(db: Db, agencyId: string, day: LocalDate): Promise<TurnoRow[]> {
+      return db
+        .select()
+        .from(turnos)
+        .where(
+          and(eq(turnos.agencyId, agencyId), eq(turnos.day, day), ne(turnos.status, 'cancelled')),
+        )
         .orderBy(turnos.startAt, turnos.id)
     },
 

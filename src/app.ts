@@ -1,5 +1,6 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
+import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
 import type { Services } from './services.ts'
@@ -45,6 +46,7 @@ export function createApp(services: Services): Express {
   app.use(bookingRoutes(services))
   app.use(turnoRoutes(services))
   app.use(staffRoutes(services))
+  app.use(attendanceRoutes(services))
   if (services.mailbox) app.use(mailboxRoutes(services, services.mailbox))
 
   app.use(notFound)

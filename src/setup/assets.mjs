@@ -13,6 +13,8 @@ const source = join(root, 'views', 'assets')
 const target = join(root, 'dist', 'assets')
 const modules = join(root, 'node_modules')
 const fonts = join(modules, '@fontsource-variable', 'atkinson-hyperlegible-next', 'files')
+// Every page has the first; those that staff work at have the second besides.
+const sheets = ['page', 'desk']
 const faces = {
   'latin.woff2': 'atkinson-hyperlegible-next-latin-wght-normal.woff2',
   'latin-ext.woff2': 'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',
@@ -26,12 +28,15 @@ export async function buildAssets() {
   for (const [name, file] of Object.entries(faces)) {
     await writeFile(join(work, name), await readFile(join(fonts, file)))
   }
-  const styles = await compileAsync(join(source, 'styles', 'page.scss'), { loadPaths: [modules] })
-  await writeFile(join(work, 'page.css'), styles.css)
+  for (const name of sheets) {
+    const path = join(source, 'styles', `${name}.scss`)
+    const styles = await compileAsync(path, { loadPaths: [modules] })
+    await writeFile(join(work, `${name}.css`), styles.css)
+  }
   const made = await build({
     entryPoints: [
-      join(work, 'page.css'),
-      join(source, 'scripts', 'page.ts'),
+      ...sheets.map((name) => join(work, `${name}.css`)),
+      ...sheets.map((name) => join(source, 'scripts', `${name}.ts`)),
       join(source, 'mark.svg'),
     ],
     outdir: target,

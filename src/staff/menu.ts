@@ -6,6 +6,12 @@ export type MenuEntry = { text: string; path(staff: Staff): string | null }
 
 /** The staff's pages in the order of their menu; the first one open to somebody is where they begin. */
 export const menu: readonly MenuEntry[] = [
+  {
+    text: 'staff:menu.window',
+    path: (staff) => (staff.roles.some(({ role }) => role === 'window') ? '/ventanilla' : null),
+  },
+  { text: 'staff:menu.reception', path: (staff) => receptionPath(staff) },
+  { text: 'staff:menu.day', path: (staff) => dayPath(staff) },
   { text: 'staff:menu.account', path: () => '/personal/cuenta' },
 ]
 
@@ -26,4 +32,18 @@ export function firstPage(staff: Staff): string {
 export function onlyAgency(staff: Staff, roles: readonly Role[]): string | null {
   const agencies = agenciesWith(staff, roles)
   return agencies !== 'all' && agencies.length === 1 ? (agencies[0] ?? null) : null
+}
+
+/** Where somebody takes people in: at their one agency, or where they choose one. */
+function receptionPath(staff: Staff): string | null {
+  const roles: Role[] = ['reception', 'supervisor']
+  const one = onlyAgency(staff, roles)
+  if (one !== null) return `/recepcion/${one}`
+  const several = agenciesWith(staff, roles)
+  return several !== 'all' && several.length > 1 ? '/recepcion' : null
+}
+
+function dayPath(staff: Staff): string | null {
+  const one = onlyAgency(staff, ['supervisor'])
+  return one === null ? null : `/recepcion/${one}/dia`
 }

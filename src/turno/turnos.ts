@@ -2,7 +2,7 @@ import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { TurnoRow } from '../../db/turnoStore.ts'
-import type { Clock, Instant } from '../clock.ts'
+import type { Clock, Instant, LocalDate } from '../clock.ts'
 import type { Outbox } from '../messages/outbox.ts'
 import { countSeat } from '../seats/ledger.ts'
 import { moveTurno } from './move.ts'
@@ -75,6 +75,16 @@ export function createTurnos(ports: TurnoPorts) {
     async liveOfMailbox(mailboxKey: string): Promise<Turno[]> {
       const turnos: Turno[] = []
       for (const row of await stores.turnos.liveOfMailbox(database.read, mailboxKey)) {
+        const turno = await whole(database.read, row)
+        if (turno) turnos.push(turno)
+      }
+      return turnos
+    },
+
+    /** The turnos of an agency's day that were not cancelled, by their hour. */
+    async ofDay(agencyId: string, day: LocalDate): Promise<Turno[]> {
+      const turnos: Turno[] = []
+      for (const row of await stores.turnos.ofDay(database.read, agencyId, day)) {
         const turno = await whole(database.read, row)
         if (turno) turnos.push(turno)
       }

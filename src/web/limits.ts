@@ -20,12 +20,17 @@ const perAddress = {
   mail: { points: 120, duration: 60 * 60 },
   /** Starting a walk. */
   start: { points: 240, duration: 60 * 60 },
+  /** Asking whether a certificate is genuine. Looking counts too. */
+  verify: { points: 60, duration: 10 * 60 },
 } as const
 
 /** Mails asked for by everybody together: a circuit breaker, far above any real day. */
 const inAll = { points: 20_000, duration: 10 * 60 }
 
 export type LimitName = keyof typeof perAddress
+
+/** What a GET gives away bit by bit is counted as well; it changes nothing else. */
+const evenLooking: ReadonlySet<LimitName> = new Set(['verify'])
 
 /** The limits as middleware; held in Redis where several machines share them, else in memory. */
 export function createLimits(redis: Redis | null) {
@@ -37,7 +42,8 @@ export function createLimits(redis: Redis | null) {
   /** Answers 429, with when to come back, once the address has used up its share. */
   return function limit(name: LimitName): RequestHandler {
     return async (request, _response, next) => {
-      if (request.method === 'GET' || request.method === 'HEAD') return next()
+      const looks = request.method === 'GET' || request.method === 'HEAD'
+      if (looks && !evenLooking.has(name)) return next()
       try {
         await limiters[name]?.consume(networkOf(request))
         if (name === 'mail') await breaker.consume('all')

@@ -1,0 +1,157 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Agency } from '../../agencies/agency.ts'
+import { later } from '../../clock.ts'
+import type { Services } from '../../services.ts'
+import { seeOther } from '../../web/context.ts'
+import { field, parameter } from '../../web/form.ts'
+import { isReason, pauseReasons } from '../reasons.ts'
+import type { DayView, WindowRow } from '../viewModels.ts'
+import type { Window } from '../windows.ts'
+import { receptionUrl } from './addresses.ts'
+import { closingOf } from './closing.ts'
+import { doorPart } from './door.ts'
+import { queuePart } from './queuePart.ts'
+import { actorOf, agencyOf, agencyPart } from './room.ts'
+import { windowAnswer } from './windowAnswer.ts'
+import { proceduresHere, servedBy } from './windowProcedures.ts'
+
+type Pace = { windowId: string; minutes: number }
+
+/** The supervisor's day: who is where, how long it takes, how it will end; and stopping the door. */
+export function dayPage(services: Services) {
+  const { attendance, clock, database, staffPages, stores } = services
+  const { day, windows } = attendance
+
+  const show: RequestHandler = async (request, response) => {
+    const agency = await agencyOf(services, request)
+    const figures = await day.figures(agency.id)
+    if (!figures) throw new Error('An agency without a day')
+    const { people } = figures
+    const paces = await pacesOf(agency, figures.day)
+    const booked = await stores.turnos.ofDay(database.read, agency.id, figures.day)
+    const toCome = booked.filter(({ status }) => status === 'confirmed').length
+    const queue = await queuePart(services, request, agency, null)
+    const all = await windows.ofAgency(agency.id)
+    const average = meanOf(paces.map(({ minutes }) => minutes))
+    const open = all.filter(({ clerk }) => clerk !== null).length
+    const view: Omit<DayView, 'page' | 'staff'> = {
+      agency: agencyPart(agency),
+      at: { at: clock.now(), zone: agency.zone },
+      told: windowAnswer(services, request, parameter(request, 'aviso')),
+      door: await doorPart(services, request, agency),
+      counts: { ...people, noShow: people['no-show'], toCome },
+      longestWait: Math.max(-1, ...queue.waiting.map(({ waitMinutes }) => waitMinutes)),
+      averageMinutes: average,
+      windows: await Promise.all(
+        all
+          .filter(({ active, clerk }) => active || clerk !== null)
+          .map((window) => rowOf(request, agency, window, paces)),
+      ),
+      queue,
+      forecast: await forecast(agency, open, people.waiting + people.called, toCome, average),
+      receptionUrl: receptionUrl(agency.id),
+      closeWindowUrl: receptionUrl(agency.id, 'ventanilla'),
+    }
+    await staffPages.send(request, response, 'attendance/day', view)
+  }
+
+  async function pacesOf({ id }: Agency, today: string): Promise<Pace[]> {
+    const served = await stores.calls.served(database.read, id, today)
+    return served.flatMap(({ windowId, from, to }) =>
+      to === null ? [] : [{ windowId, minutes: (Date.parse(to) - Date.parse(from)) / 60_000 }],
+    )
+  }
+
+  async function rowOf(
+    request: Request,
+    { zone }: Agency,
+    window: Window,
+    paces: Pace[],
+  ): Promise<WindowRow> {
+    const { clerk } = window
+    const account = clerk && (await services.staff.accounts.byId(clerk.staffId))
+    const call = await attendance.calls.current(window.id)
+    const own = paces.filter(({ windowId }) => windowId === window.id)
+    return {
+      id: window.id,
+      number: window.number,
+      clerk: account?.name ?? null,
+      since: clerk === null ? null : { at: clerk.since, zone },
+      serves: await servedBy(services, request, window),
+      label: call?.arrival.label ?? null,
+      served: own.length,
+      averageMinutes: meanOf(own.map(({ minutes }) => minutes)),
+      mayClose: clerk !== null && call === null,
+    }
+  }
+
+  /** When the people here, and those still to come, would be through at today's pace. */
+  async function forecast(
+    agency: Agency,
+    open: number,
+    here: number,
+    toCome: number,
+    average: number | null,
+  ): Promise<DayView['forecast']> {
+    if (open === 0) return null
+    const [first] = await proceduresHere(services, agency.id)
+    const minutes = average ?? first?.details.minutesAtWindow ?? 20
+    const after = (people: number) =>
+      later(clock.now(), { minutes: Math.ceil(people / open) * minutes })
+    const closes = await closingOf(services, agency)
+    const { zone } = agency
+    const allDone = after(here + toCome)
+    return {
+      waitingDone: { at: after(here), zone },
+      allDone: { at: allDone, zone },
+      closes: closes === null ? null : { at: closes, zone },
+      late: closes !== null && allDone > closes,
+    }
+  }
+
+  /** Back to the page that asked: the day, or reception. */
+  function done(request: Request, response: Response, agencyId: string, word = ''): void {
+    const tail = field(request, 'from') === 'day' ? 'dia' : ''
+    seeOther(response, receptionUrl(agencyId, tail) + (word === '' ? '' : `?aviso=${word}`))
+  }
+
+  const pause: RequestHandler = async (request, response) => {
+    const { id } = await agencyOf(services, request)
+    const because = field(request, 'because')
+    await day.pause(id, isReason(pauseReasons, because) ? because : 'other')
+    done(request, response, id)
+  }
+
+  const resume: RequestHandler = async (request, response) => {
+    const { id } = await agencyOf(services, request)
+    await day.resume(id)
+    done(request, response, id)
+  }
+
+  const close: RequestHandler = async (request, response) => {
+    const { id } = await agencyOf(services, request)
+    await day.close(id)
+    done(request, response, id)
+  }
+
+  const reopen: RequestHandler = async (request, response) => {
+    const { id } = await agencyOf(services, request)
+    await day.reopen(id)
+    done(request, response, id)
+  }
+
+  /** Closes a window that a clerk left open, so that they or another one can sit elsewhere. */
+  const closeWindow: RequestHandler = async (request, response) => {
+    const { id } = await agencyOf(services, request)
+    const result = await windows.closeFor(id, field(request, 'window'), actorOf(request))
+    done(request, response, id, result.ok ? '' : result.reason)
+  }
+
+  return { show, pause, resume, close, reopen, closeWindow }
+}
+
+/** The mean in whole minutes, at least one; null of nothing. */
+function meanOf(minutes: number[]): number | null {
+  if (minutes.length === 0) return null
+  return Math.max(1, Math.round(minutes.reduce((sum, one) => sum + one, 0) / minutes.length))
+}

@@ -1,0 +1,44 @@
+import type { Request, Response } from 'express'
+import type { Changes } from '../changes.ts'
+
+/** Shorter than the time after which proxies cut a silent connection. */
+const heartbeatMs = 15_000
+
+type LivePorts = {
+  changes: Pick<Changes, 'listen'>
+  /** Whether whoever listens may still do so; asked with every heartbeat. */
+  still: () => Promise<boolean>
+}
+
+/**
+ * A stream of nudges, one for every change of an agency's queue. Each says "look again" and nothing
+ * else, so that a stream can show nobody what a page would not.
+ */
+export function nudgeStream(
+  request: Request,
+  response: Response,
+  agencyId: string,
+  { changes, still }: LivePorts,
+): void {
+  response.status(200).set({
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    // Compression would keep every nudge back until there is enough of them.
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  })
+  // What comes after this process has gone is answered by another one, soon.
+  response.write('retry: 2000\n\n')
+  const nudge = () => response.write('data: mire\n\n')
+  const stop = changes.listen(agencyId, nudge)
+  const heartbeat = setInterval(() => {
+    still().then(
+      (may) => (may ? response.write(': \n\n') : response.end()),
+      () => response.end(),
+    )
+  }, heartbeatMs)
+  heartbeat.unref()
+  request.on('close', () => {
+    clearInterval(heartbeat)
+    stop()
+  })
+}
