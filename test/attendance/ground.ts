@@ -1,3 +1,4 @@
+import type { Found } from '../../src/attendance/outcome.ts'
 import { walkInPlace } from '../../src/attendance/place.ts'
 import type { PriorityGroup } from '../../src/attendance/priority.ts'
 import type { Clerk } from '../../src/attendance/today.ts'
@@ -86,8 +87,8 @@ export function aMinuteApart(from: Instant, count: number): Came[] {
 }
 
 /** Everything of the certificate's checklist was there. */
-export const allThere = {
-  checks: ['passport', 'visa', 'letter'].map((code) => ({ code, state: 'present' as const })),
+export const allThere: Found = {
+  checks: ['passport', 'visa', 'letter'].map((code) => ({ code, state: 'present' })),
   thirdParty: false,
   notes: '',
 }
