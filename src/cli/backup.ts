@@ -13,7 +13,7 @@ import type { ExitCode, Terminal } from './terminal.ts'
 import { databaseTrouble } from './trouble.ts'
 import { withSettings } from './withSettings.ts'
 
-type Copied = { ok: true; turnos: number } | { ok: false; says: string }
+type Copied = { ok: true; turnos: number; checked: string } | { ok: false; says: string }
 
 /**
  * Copies the database of the settings to a new file while Turnero runs, checks the copy, and notes in
@@ -36,7 +36,7 @@ export function backup(asked: { file: string }, terminal: Terminal): Promise<Exi
     }
     const size = (statSync(file).size / 1_000_000).toFixed(1)
     terminal.say(
-      `Backed up to ${file}: ${counted(copied.turnos, 'turno')}, ${size} MB; the copy was checked.`,
+      `Backed up to ${file}: ${counted(copied.turnos, 'turno')}, ${size} MB; ${copied.checked}.`,
     )
     terminal.complain('The keys are not in it: keep a copy of them too, in another place.')
     await record(place, startedAt, copied.turnos, terminal)
@@ -57,13 +57,15 @@ async function copy(place: DatabasePlace, file: string, path: string | undefined
   if (place.dialect === 'sqlite') {
     try {
       const { rows } = await backupSqlite(place.file, file)
-      return { ok: true, turnos: rows.turnos ?? 0 }
+      return { ok: true, turnos: rows.turnos ?? 0, checked: 'the copy was checked' }
     } catch (error) {
       return { ok: false, says: `No backup was made: ${shortcoming(error)}` }
     }
   }
   const dumped = await backupPostgres(place.url, file, path)
-  return dumped.ok ? { ok: true, turnos: await countTurnos(place) } : dumped
+  return dumped.ok
+    ? { ok: true, turnos: await countTurnos(place), checked: 'its list of contents was read back' }
+    : dumped
 }
 
 /** How many turnos there are by now; the dump itself can only be asked by restoring it. */

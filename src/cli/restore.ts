@@ -62,8 +62,9 @@ async function putFile(
     return { ok: false, says: 'The backup was made by a newer program: use that one.' }
   }
   await mkdir(dirname(target), { recursive: true })
-  const aside = existsSync(target) ? `${target}.before-${stamp()}` : null
-  if (aside !== null) {
+  const aside = `${target}.before-${stamp()}`
+  const hasTarget = existsSync(target)
+  if (hasTarget) {
     if (!replace) {
       return {
         ok: false,
@@ -74,10 +75,17 @@ async function putFile(
     if (await isOccupied({ dialect: 'sqlite', file: target })) return { ok: false, says: stopIt }
   }
   try {
-    await placeBackup(backup, target, () => aside !== null && renameSync(target, aside))
-    return { ok: true, aside }
+    await placeBackup(backup, target, () => putAside(target, aside))
+    return { ok: true, aside: hasTarget ? aside : null }
   } catch (error) {
     return { ok: false, says: `Nothing was restored: ${shortcoming(error)}` }
+  }
+}
+
+/** The journals go with their database: left behind, they would be played into the one that comes. */
+function putAside(file: string, aside: string): void {
+  for (const rest of ['', '-wal', '-shm', '-journal']) {
+    if (existsSync(`${file}${rest}`)) renameSync(`${file}${rest}`, `${aside}${rest}`)
   }
 }
 

@@ -1,15 +1,17 @@
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import request from 'supertest'
 import { startTestApp } from '../support/app.ts'
@@ -19,11 +21,17 @@ import { ground } from './ground.ts'
 
 let here: FilledGround
 let copy: string
-beforeEach(async () => {
+beforeAll(async () => {
   here = await filledGround(600)
   copy = join(here.folder, 'copy.sqlite')
 })
-afterEach(() => here.clear())
+beforeEach(() => {
+  here.reset()
+  for (const name of ['copy.sqlite', 'copy.dump', 'bin']) {
+    rmSync(join(here.folder, name), { recursive: true, force: true })
+  }
+})
+afterAll(() => here.clear())
 
 /** Somebody who changes turno after turno beside us, each change two rows in one transaction. */
 async function startWriter(file: string) {
@@ -141,6 +149,18 @@ describe('restoring', () => {
     expect(existsSync(aside)).toBe(true)
     expect(await here.run('verify', aside)).toMatchObject({ code: 0 })
     expect(await here.run('verify')).toMatchObject({ code: 0 })
+  })
+
+  test('leaves no journal of another database beside it', async () => {
+    const there = ground({ ...here.keys })
+    mkdirSync(dirname(there.file))
+    const source = new Sqlite(here.file)
+    source.exec("update turnos set status = 'cancelled'")
+    for (const rest of ['-wal', '-shm']) copyFileSync(`${here.file}${rest}`, `${there.file}${rest}`)
+    source.close()
+    expect(await there.run('restore', copy)).toMatchObject({ code: 0, complained: '' })
+    expect(await there.run('verify')).toMatchObject({ code: 0, complained: '' })
+    there.clear()
   })
 
   test('is refused while a server has the database open, idle or not', async () => {

@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs'
 import { openDatabase } from '../../db/open.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
@@ -23,7 +24,18 @@ export async function filledGround(count: number, lastDay = '2026-12-11') {
   await importInstitution(database, stores, story)
   await fillWithTurnos({ database, stores, keyring, count, lastDay })
   await database.close()
-  return { ...here, keyring, keys }
+  const pristine = `${here.file}.pristine`
+  cpSync(here.file, pristine)
+  return {
+    ...here,
+    keyring,
+    keys,
+    /** Undoes what a test did to the database. */
+    reset() {
+      for (const rest of ['-wal', '-shm']) rmSync(`${here.file}${rest}`, { force: true })
+      cpSync(pristine, here.file)
+    },
+  }
 }
 
 export type FilledGround = Awaited<ReturnType<typeof filledGround>>

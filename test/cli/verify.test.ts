@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
@@ -8,12 +8,8 @@ import { type FilledGround, filledGround } from './filled.ts'
 let here: FilledGround
 beforeAll(async () => {
   here = await filledGround(300)
-  cpSync(here.file, join(here.folder, 'pristine.sqlite'))
 })
-beforeEach(() => {
-  for (const rest of ['-wal', '-shm']) rmSync(`${here.file}${rest}`, { force: true })
-  cpSync(join(here.folder, 'pristine.sqlite'), here.file)
-})
+beforeEach(() => here.reset())
 afterAll(() => here.clear())
 
 function spoil(...statements: string[]) {
