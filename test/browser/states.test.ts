@@ -7,6 +7,7 @@ import { mailboxStates } from './states/mailboxStates.ts'
 import { placeStates } from './states/placeStates.ts'
 import { portalStates } from './states/portalStates.ts'
 import { routesOf } from './states/routes.ts'
+import { colleague, signIn, staffStates } from './states/staffStates.ts'
 import { openStage, type Stage } from './states/stage.ts'
 import type { State } from './states/state.ts'
 import { timeStates } from './states/timeStates.ts'
@@ -21,6 +22,7 @@ const states: State[] = [
   ...placeStates,
   ...timeStates,
   ...turnoStates,
+  ...staffStates,
 ]
 
 const browser = await startBrowser()
@@ -33,15 +35,20 @@ afterAll(async () => {
 
 /** What a text of the pages may have holes for; anything may stand there. */
 const hole = '\u00a4'
-const holes = Object.fromEntries(
-  ['when', 'time', 'email', 'agency', 'reason', 'minutes'].map((name) => [name, hole]),
-)
+const many = 9876
+const holes = {
+  count: many,
+  ...Object.fromEntries(
+    ['when', 'time', 'email', 'agency', 'reason', 'minutes', 'name'].map((name) => [name, hole]),
+  ),
+}
 
 /** Which parts of the text are not on the page. */
 async function missingParts(reader: Reader, key: string): Promise<string[]> {
   const shown = (await visibleTexts(reader)).join('\n')
   return reader
     .t(key, holes)
+    .replace(String(many), hole)
     .split(hole)
     .filter((part) => !shown.includes(part.trim()))
 }
@@ -98,6 +105,7 @@ const files = [
   { route: 'GET /turnos/:reference/qr.svg', type: /svg/ },
   { route: 'GET /turnos/:reference/confirmacion.pdf', type: /pdf/ },
   { route: 'GET /turnos/:reference/calendario.ics', type: /calendar/ },
+  { route: 'GET /personal/cuenta/segundo-factor/qr.svg', type: /svg/ },
   { route: 'GET /buzon/:id/html', type: /html/ },
   { route: 'GET /buzon/:id/adjuntos/:n', type: /octet-stream/ },
 ]
@@ -122,6 +130,7 @@ test('what is no page is what it says', async () => {
   if (!turno) throw new Error('No turno')
   await test_.sendMails()
   await stage.open(`/turnos/enlace/${services.papers.linkToken(turno)}`)
+  await signIn(stage, await colleague(stage))
   await stage.open('/buzon')
   const mail = await reader.page.locator('.mail__subject').first().getAttribute('href')
   const id = mail?.split('/').at(-1) ?? ''

@@ -28,7 +28,7 @@ describe.each(dialects)('a one-time link on %s', (dialect) => {
   test('leads to a password of one’s own, and to the sign-in page', async () => {
     expect(await canSignIn(phrase)).toBe(false)
     const page = await staffBrowser(test_).get(link).expect(200)
-    expect(page.headers['referrer-policy']).toBe('no-referrer')
+    expect(page.headers['referrer-policy']).toBe('strict-origin')
     expect(page.headers['cache-control']).toBe('no-store')
     expect(wordsOf(page.text)).toContain('Hola, Tomás Guamán')
     const answer = await choose(phrase)

@@ -37,7 +37,9 @@ export function linkPage({ pages, staff }: Services) {
   }
 
   const show: RequestHandler = async (request, response) => {
-    response.set('Referrer-Policy', 'no-referrer')
+    // Our own address without the token. With no-referrer a browser would not say where the form comes
+    // from either (`Origin: null`), and it would be refused as another site's.
+    response.set('Referrer-Policy', 'strict-origin')
     const link = await staff.links.find(tokenIn(request))
     if (!link) return gone(request, response)
     if (link.purpose !== 'demo') return sendForm(request, response, link.account)
