@@ -75,7 +75,13 @@ describe('signing in', () => {
   test('a wrong password, an unknown address and a disabled account are answered alike', async () => {
     const off = { name: 'Ya No', email: 'fuera@iess.example' }
     await worker(test_, off, [{ role: 'window', agencyId: guayaquilCentro }], phrase)
-    await test_.services.staff.accounts.disable(off.email, 'operator')
+    const { database, staff, stores } = test_.services
+    await staff.accounts.disable(off.email, 'operator')
+    // As if the password had stayed: the state alone keeps them out.
+    const { passwordHash } = (await stores.staff.find(database.read, clerk.id)) ?? {}
+    const closed = await staff.accounts.byEmail(off.email)
+    if (!passwordHash || !closed) throw new Error('No account')
+    await database.transaction((tx) => stores.staff.change(tx, closed.id, { passwordHash }))
     const answers = await Promise.all(
       [ana.email, 'nadie@iess.example', off.email].map(async (email) => {
         const answer = await staffBrowser(test_).signIn(email, 'otra frase cualquiera')
