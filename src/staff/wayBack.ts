@@ -7,5 +7,7 @@ const own = 'http://own.invalid'
 export function wayBack(given: string): string | null {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(given) || given.length > 500) return null
   const url = URL.canParse(given, own) ? new URL(given, own) : null
-  return url?.origin === own ? `${url.pathname}${url.search}` : null
+  // Dots are taken out only now: `/..//other.example` has become `//other.example`.
+  if (url?.origin !== own || url.pathname.startsWith('//')) return null
+  return `${url.pathname}${url.search}`
 }
