@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant } from '../src/clock.ts'
 import type { Tables } from './schema.ts'
@@ -44,6 +44,13 @@ export function draftStore({ drafts }: Tables) {
         .where(lte(drafts.expiresAt, now))
         .returning({ id: drafts.id })
       return gone.length
+    },
+
+    /** Says of these drafts that their hold is gone: the hour stays chosen, without promise. */
+    async loseHolds(tx: Db, ids: string[]): Promise<void> {
+      if (ids.length > 0) {
+        await tx.update(drafts).set({ heldUntil: null }).where(inArray(drafts.id, ids))
+      }
     },
 
     /** Tidies the drafts whose hold is over: the hour stays chosen, the hold does not. */

@@ -58,6 +58,9 @@ export function holdStep(ports: BookingPorts, drafts: Drafts) {
       const row = await beginOrContinue(tx, draft, now)
       if (!row.ok) return row
       await stores.seats.releaseDrafts(tx, [...givenUp])
+      // The person's other walk must not go on counting down a hold that is gone.
+      givenUp.delete(draft.id)
+      await stores.drafts.loseHolds(tx, [...givenUp])
       const taken = await stores.seats.take(tx, {
         ...free.seat,
         draftId: draft.id,

@@ -8,10 +8,10 @@ import { type Ground, openGround } from './model/ground.ts'
 import { createModel } from './model/model.ts'
 
 /** How many stories are told on each database; `MODEL_RUNS=1000` for a long evening. */
-const runs = Number(process.env.MODEL_RUNS ?? 60)
+const runs = Number(process.env.MODEL_RUNS ?? 40)
 
 /** Seeds with which a fault was found once; each is told again every time. */
-const pastFailures: number[] = []
+const pastFailures = [1171485716]
 
 describe.each(dialects)('any story of the nine steps on %s', (dialect) => {
   let ground: Ground
@@ -43,7 +43,7 @@ describe.each(dialects)('any story of the nine steps on %s', (dialect) => {
 
   for (const seed of pastFailures) {
     test(`seed ${seed}`, async () => {
-      await fc.assert(stories, { seed, numRuns: 30 })
+      await fc.assert(stories, { seed, numRuns: 10 })
     }, 120_000)
   }
 })

@@ -133,6 +133,23 @@ const hold = (person: number, choice: number) =>
     if (result.ok) expect(Date.parse(result.heldUntil)).toBe(draft.heldUntil)
   })
 
+/** Several steps at once, so that stories of forty commands get somewhere. */
+const inOneGo = (name: string, steps: Command[]) =>
+  command(
+    name,
+    () => true,
+    async (model, real) => {
+      for (const step of steps) await step.run(model, real)
+    },
+  )
+
+const toTheSummary = (person: number, at: number, choice: number) =>
+  inOneGo(`to the summary of hour ${choice} at ${at} ${person}`, [
+    walk(person, true),
+    place(person, at),
+    hold(person, choice),
+  ])
+
 /** Confirming, as the model names what comes of it. */
 async function confirmed(model: Model, real: Real, draft: ModelDraft): Promise<string> {
   const result = await real.ground.services().booking.confirm(idOf(real, draft.name))
@@ -254,6 +271,12 @@ async function compare(model: Model, real: Real): Promise<void> {
     turnos: await read.select().from(tables.turnos),
   }
   const now = new Date(model.now).toISOString()
+  const drafts = await read.select().from(tables.drafts)
+  for (const draft of model.everyDraft.values()) {
+    const { heldUntil = null } = drafts.find(({ id }) => id === idOf(real, draft.name)) ?? {}
+    const shown = heldUntil === null ? 0 : Date.parse(heldUntil)
+    expect(Math.max(shown, model.now)).toBe(Math.max(draft.heldUntil ?? 0, model.now))
+  }
   const seats = ledger.seats
     .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
     .map(({ poolId, startAt, draftId, turnoId }) =>
@@ -272,11 +295,17 @@ async function compare(model: Model, real: Real): Promise<void> {
 const person = fc.nat(people.length - 1)
 const small = fc.nat(5)
 
+const toSummary = fc
+  .tuple(person, small, small)
+  .map(([who, at, choice]) => toTheSummary(who, at, choice))
+
 /** Every command there is, the common ones more often. */
 export const commands = [
   person.map((who) => walk(who, false)),
   person.map((who) => walk(who, true)),
-  person.map((who) => walk(who, true)),
+  toSummary,
+  toSummary,
+  toSummary,
   person.map((who) => askForCode(who)),
   fc.tuple(person, fc.boolean()).map(([who, right]) => verify(who, right)),
   fc.tuple(person, small).map(([who, at]) => place(who, at)),

@@ -47,7 +47,6 @@ export const people = [
   { holder: 'B', mailbox: 'b' },
   { holder: 'A', mailbox: 'c' },
   { holder: 'D', mailbox: 'd' },
-  { holder: 'E', mailbox: 'e' },
 ] as const
 
 type Person = (typeof people)[number]
@@ -88,12 +87,13 @@ export function createModel(now: number) {
   ])
   const closed = new Set<string>()
   const taken = new Map<string, number[]>()
-  const walkers = new Map<string, Person>()
+  const everyDraft = new Map<string, ModelDraft>()
   let seats: ModelSeat[] = []
 
   const model = {
     now,
     drafts,
+    everyDraft,
     turnos,
     capacity,
     closed,
@@ -108,7 +108,7 @@ export function createModel(now: number) {
     begin(person: number, verified: boolean): string {
       const who = people[person] ?? people[0]
       const draft: ModelDraft = {
-        name: `draft-${walkers.size + 1}`,
+        name: `draft-${everyDraft.size + 1}`,
         person: who,
         startedAt: model.now,
         verified,
@@ -120,7 +120,7 @@ export function createModel(now: number) {
         turno: null,
       }
       drafts.set(person, draft)
-      walkers.set(draft.name, who)
+      everyDraft.set(draft.name, draft)
       return draft.name
     },
 
@@ -182,6 +182,10 @@ export function createModel(now: number) {
         draft.ceiling = model.now + 30 * minute
       }
       draft.heldUntil = Math.min(model.now + 10 * minute, draft.ceiling ?? 0)
+      for (const { by } of seats.filter(mine)) {
+        const loser = everyDraft.get(by)
+        if (loser && loser !== draft) loser.heldUntil = null
+      }
       release(mine)
       seats.push({ agenda, start, by: draft.name, until: draft.heldUntil })
       draft.start = start
@@ -231,7 +235,7 @@ export function createModel(now: number) {
   }
 
   function personOf(by: string): Person | undefined {
-    return walkers.get(by)
+    return everyDraft.get(by)?.person
   }
 
   function isOver({ startedAt, turno }: ModelDraft): boolean {
