@@ -45,6 +45,10 @@ test.each([
   '/\n/evil.example',
   '',
   `/${'a'.repeat(501)}`,
+  '/..//evil.example',
+  '/.//evil.example',
+  '/a/../..//evil.example',
+  '/%2e//evil.example',
 ])('no way back: %j', (given) => expect(wayBack(given)).toBeNull())
 
 describe('the guard', () => {
