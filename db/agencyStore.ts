@@ -85,6 +85,14 @@ export function agencyStore(tables: Tables) {
       return row ? { ...row.agency, province: row.province } : null
     },
 
+    /** Every agency's id and zone, those out of use too. */
+    async agencyZones(db: Db): Promise<Pick<Agency, 'id' | 'zone'>[]> {
+      return db
+        .select({ id: agencies.id, zone: agencies.zone })
+        .from(agencies)
+        .orderBy(asc(agencies.id))
+    },
+
     /** The agendas of a procedure at agencies that are active. */
     async agendas(db: Db, procedureId: string): Promise<Agenda[]> {
       const rows = await selectAgendas(db)

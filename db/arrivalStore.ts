@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { ArrivalEventKind, ArrivalStatus } from '../src/attendance/arrival.ts'
 import type { Instant, LocalDate } from '../src/clock.ts'
@@ -81,6 +81,27 @@ export function arrivalStore({ arrivals, arrivalEvents, procedures }: Tables) {
         .orderBy(...order)
         .limit(1)
       return row ?? null
+    },
+
+    /** Those of past days of an agency whom nobody served or let go. */
+    async openBefore(
+      db: Db,
+      agencyId: string,
+      day: LocalDate,
+      most: number,
+    ): Promise<ArrivalRow[]> {
+      return db
+        .select()
+        .from(arrivals)
+        .where(
+          and(
+            eq(arrivals.agencyId, agencyId),
+            lt(arrivals.day, day),
+            inArray(arrivals.status, ['waiting', 'called', 'parked']),
+          ),
+        )
+        .orderBy(asc(arrivals.day), ...order)
+        .limit(most)
     },
 
     /** Those who wait for one window alone. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant, LocalDate } from '../src/clock.ts'
 import type { Tables } from './schema.ts'
@@ -62,6 +62,24 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
           and(eq(turnos.agencyId, agencyId), eq(turnos.day, day), ne(turnos.status, 'cancelled')),
         )
         .orderBy(turnos.startAt, turnos.id)
+    },
+
+    /** The ids of an agency's turnos of days before `day` that nobody came for. */
+    async confirmedBefore(
+      db: Db,
+      agencyId: string,
+      day: LocalDate,
+      most: number,
+    ): Promise<string[]> {
+      const rows = await db
+        .select({ id: turnos.id })
+        .from(turnos)
+        .where(
+          and(eq(turnos.agencyId, agencyId), lt(turnos.day, day), eq(turnos.status, 'confirmed')),
+        )
+        .orderBy(turnos.day, turnos.id)
+        .limit(most)
+      return rows.map(({ id }) => id)
     },
 
     /** Moves a turno from one status to another; null when it was not in that status any more. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant } from '../src/clock.ts'
 import type { Tables } from './schema.ts'
@@ -90,13 +90,20 @@ export function windowStore({ windows, windowShifts }: Tables) {
         .orderBy(asc(windowShifts.openedAt), asc(windowShifts.id))
     },
 
-    /** The open shifts that began before an instant: forgotten ones, mostly. */
-    async openSinceBefore(db: Db, before: Instant): Promise<ShiftRow[]> {
+    /** The open shifts of an agency that began before an instant: those somebody forgot. */
+    async openSinceBefore(db: Db, agencyId: string, before: Instant) {
       return db
-        .select()
+        .select({ windowId: windowShifts.windowId })
         .from(windowShifts)
-        .where(and(lte(windowShifts.openedAt, before), isNull(windowShifts.closedAt)))
-        .orderBy(asc(windowShifts.openedAt), asc(windowShifts.id))
+        .innerJoin(windows, eq(windows.id, windowShifts.windowId))
+        .where(
+          and(
+            eq(windows.agencyId, agencyId),
+            lt(windowShifts.openedAt, before),
+            isNull(windowShifts.closedAt),
+          ),
+        )
+        .orderBy(asc(windows.number))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { endPastDays } from './endPastDays.ts'
 import { expireHolds } from './expireHolds.ts'
 import { purgeDrafts } from './purgeDrafts.ts'
 import { purgeMessages } from './purgeMessages.ts'
@@ -18,5 +19,6 @@ export type Recurring = {
 export const schedule: readonly Recurring[] = [
   { name: 'expire-holds', queue: 'holds', everySeconds: 30, run: expireHolds },
   { name: 'purge-drafts', queue: 'housekeeping', everySeconds: 600, run: purgeDrafts },
+  { name: 'end-past-days', queue: 'housekeeping', everySeconds: 1800, run: endPastDays },
   { name: 'purge-messages', queue: 'housekeeping', everySeconds: 3600, run: purgeMessages },
 ]

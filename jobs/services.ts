@@ -18,6 +18,10 @@ export type JobServices = {
     /** Removes the holds that ended before `now` from drafts and seats; how many. */
     tidy(now: Instant): Promise<number>
   }
+  attendance: {
+    /** Ends what past days left open at every agency; how many turnos, arrivals and shifts. */
+    endPastDays(): Promise<number>
+  }
   drafts: {
     /** Deletes expired drafts with their codes, and allowances that may be forgotten; how many rows. */
     purge(now: Instant): Promise<number>

@@ -151,6 +151,7 @@ export async function createServices(around: Surroundings) {
           letter: (order) => writeLetter(order, letterParts),
         }),
     },
+    attendance: { endPastDays: attendance.endPastDays },
     holds: { tidy: () => booking.tidyHolds() },
     drafts: { purge: (now) => booking.drafts.purge(now) },
   }

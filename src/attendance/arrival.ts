@@ -58,5 +58,5 @@ export const arrivalEventKinds = [
 
 export type ArrivalEventKind = (typeof arrivalEventKinds)[number]
 
-/** Who did something: a kiosk, the person on their own page, or a member of staff by id. */
-export type Actor = 'kiosk' | 'applicant' | `staff:${string}`
+/** Who did something: a kiosk, the person on their own page, the clock, or a member of staff by id. */
+export type Actor = 'kiosk' | 'system' | 'applicant' | `staff:${string}`

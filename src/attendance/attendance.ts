@@ -5,6 +5,7 @@ import { createCertificates } from './certificates.ts'
 import { createDay } from './day.ts'
 import { createEndings } from './endings.ts'
 import { createOutcomes } from './outcomes.ts'
+import { endPastDays } from './pastDays.ts'
 import type { AttendancePorts } from './ports.ts'
 import { createQueue } from './queue.ts'
 import { createStanding } from './standing.ts'
@@ -36,6 +37,7 @@ export function createAttendance(ports: AttendancePorts) {
     certificates,
     verify: createVerify(certificates),
     day: createDay(ports),
+    endPastDays: endPastDays(ports),
     /** The arrival that the token of a live page is for; null when it is not ours or over. */
     arrivalOfToken: (token: string) => readWaitToken(keyring, token, clock.now()),
     /** Tells when an agency's queue has changed. */

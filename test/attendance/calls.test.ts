@@ -223,6 +223,23 @@ describe('at the window', () => {
       expect(await undo()).toEqual({ ok: false, reason: 'moved-on' })
     })
 
+    test('of a put-back leaves alone whom another window has called since', async () => {
+      const [first] = await come(1)
+      const second = await clerkAt(test_.services, `${centre}-2`)
+      const call = await next()
+      await attendance().calls.park(clerk, call.id, 'copies')
+      test_.clock.advance({ seconds: 1 })
+      const by = `staff:${clerk.staffId}` as const
+      await attendance().standing.putBack(centre, first?.id ?? '', by, clerk.windowId)
+      test_.clock.advance({ seconds: 1 })
+      await next(second)
+      test_.clock.advance({ seconds: 1 })
+      expect(await undo()).toEqual({ ok: false, reason: 'moved-on' })
+      expect(await attendance().calls.current(second.windowId)).toMatchObject({
+        arrival: { id: first?.id, status: 'called' },
+      })
+    })
+
     test('never takes somebody from the window who is there by now', async () => {
       await come(2)
       const call = await next()

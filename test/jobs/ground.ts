@@ -14,6 +14,7 @@ export function jobServices(g: Ground): JobServices & { tidied: string[]; purged
     holds: {
       tidy: async (now) => tidied.push(now),
     },
+    attendance: { endPastDays: async () => 0 },
     drafts: {
       purge: async (now) => purged.push(now),
     },
