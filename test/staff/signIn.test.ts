@@ -83,8 +83,12 @@ describe('signing in', () => {
     if (!passwordHash || !closed) throw new Error('No account')
     await database.transaction((tx) => stores.staff.change(tx, closed.id, { passwordHash }))
     const answers = await Promise.all(
-      [ana.email, 'nadie@iess.example', off.email].map(async (email) => {
-        const answer = await staffBrowser(test_).signIn(email, 'otra frase cualquiera')
+      [
+        [ana.email, 'otra frase cualquiera'],
+        ['nadie@iess.example', phrase],
+        [off.email, phrase],
+      ].map(async ([email = '', password = '']) => {
+        const answer = await staffBrowser(test_).signIn(email, password)
         return {
           status: answer.status,
           headers: Object.keys(answer.headers).sort(),
