@@ -11,7 +11,7 @@ export function createChanges() {
       for (const listener of listeners.get(agencyId) ?? []) listener()
     },
 
-    /** Listens until the function it gives back is called. */
+    /** Listens until the function it gives back is called. The listener must not throw. */
     listen(agencyId: string, listener: () => void): () => void {
       const own = listeners.get(agencyId) ?? new Set()
       listeners.set(agencyId, own)

@@ -2,6 +2,7 @@ import type { Instant } from '../clock.ts'
 import type { PersonName } from '../turno/turno.ts'
 import { parseCertificateCode } from './certificateCode.ts'
 import { type Certificates, certificateNumber } from './certificates.ts'
+import { folded } from './foldedText.ts'
 
 /** What somebody reads off a paper, to compare it; what is left empty is not compared. */
 export type ReadOffPaper = { number?: string; document?: string; surnames?: string }
@@ -71,14 +72,7 @@ function matchesName(typed: string | undefined, holder: PersonName): boolean | n
   return ways.some((way) => plain(way) === plain(typed))
 }
 
-/** A text without case, marks, spaces and hyphens: what two people typing one paper agree on. */
+/** What two people typing one paper agree on: neither case nor marks, spaces or hyphens. */
 function plain(text: string): string {
-  return text
-    .slice(0, 200)
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toUpperCase()
-    .replace(/Ł/g, 'L')
-    .replace(/Ø/g, 'O')
-    .replace(/Đ/g, 'D')
+  return folded(text.slice(0, 200)).replaceAll(' ', '')
 }
