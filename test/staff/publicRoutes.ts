@@ -41,4 +41,8 @@ export const publicRoutes: readonly string[] = [
   'POST /personal/entrar/codigo',
   'GET /personal/enlace/:token',
   'POST /personal/enlace/:token',
+  'GET /verificar',
+  'POST /verificar',
+  'GET /verificar/:code',
+  'POST /verificar/:code',
 ]

@@ -1,3 +1,5 @@
+import { staffMember } from '../attendance/ground.ts'
+import { certified } from '../attendance/pages/room.ts'
 import type { TestApp } from '../support/app.ts'
 
 /** What a path's parameters stand for at one agency: records that belong to it. */
@@ -7,6 +9,10 @@ export type Records = Record<string, string>
  * One record of each kind at an agency, by the name that paths give its parameter. A route with a
  * parameter that is not here fails the matrix: add how to make such a record.
  */
-export async function recordsAt(_test: TestApp, agencyId: string): Promise<Records> {
-  return { agency: agencyId }
+export async function recordsAt(test_: TestApp, agencyId: string): Promise<Records> {
+  const { database, stores } = test_.services
+  await database.transaction((tx) => stores.windows.number(tx, agencyId, 1))
+  const staffId = await staffMember(test_.services)
+  const { arrivalId, visitId, certificateId } = await certified(test_, agencyId, staffId)
+  return { agency: agencyId, arrival: arrivalId, visit: visitId, certificate: certificateId }
 }

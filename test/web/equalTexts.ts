@@ -2,6 +2,9 @@
 export const equalTexts: readonly string[] = [
   'booking:languages.en',
   'booking:languages.es',
+  'room:person.booked',
+  'room:queue.wait',
+  'room:visit.minutes',
   'turno:confirmation.pdf',
   'web:errorPrefix',
   'web:procedure.nextValue',

@@ -1,5 +1,4 @@
 import type { Request } from 'express'
-import createError from 'http-errors'
 import type { Agency } from '../../agencies/agency.ts'
 import type { Services } from '../../services.ts'
 import { knownStaff, may } from '../../staff/access.ts'
@@ -10,8 +9,8 @@ import type { Window } from '../windows.ts'
 export type OwnWindow = { clerk: Clerk; window: Window; agency: Agency }
 
 /**
- * The window of whoever asks; null without one. It comes from their open shift, never from a form. 403
- * where the role at that agency was taken from them meanwhile.
+ * The window of whoever asks; null without one, and where the role at its agency was taken from them
+ * meanwhile. It comes from their open shift, never from a form.
  */
 export async function ownWindow(
   { attendance, database, stores }: Pick<Services, 'attendance' | 'database' | 'stores'>,
@@ -21,6 +20,6 @@ export async function ownWindow(
   const window = await attendance.windows.ofClerk(staff.id)
   const agency = window && (await stores.agencies.agency(database.read, window.agencyId))
   if (!window || !agency) return null
-  if (!may(staff, 'window', agency.id)) throw createError(403, 'No longer at this agency')
+  if (!may(staff, 'window', agency.id)) return null
   return { clerk: { staffId: staff.id, windowId: window.id }, window, agency }
 }

@@ -47,6 +47,11 @@ export function windowSteps(services: Services) {
     const window = await windows.find(windowId)
     if (!window) return answer(response, { ok: false, reason: 'unknown-window' })
     if (!may(staff, 'window', window.agencyId)) throw createError(403, 'Not at this agency')
+    // One that was left open where they work no more would keep them from every other.
+    const left = await windows.ofClerk(staff.id)
+    if (left && !may(staff, 'window', left.agencyId)) {
+      await windows.close({ staffId: staff.id, windowId: left.id })
+    }
     answer(response, await windows.open({ staffId: staff.id, windowId }))
   }
 
