@@ -58,11 +58,14 @@ export const demonstration = {
   async signInLinks({ database, staff, stores }: Services): Promise<SignInLink[]> {
     const links: SignInLink[] = []
     for (const { email, name, roles } of people) {
-      const agencies = await Promise.all(
-        roles.map(({ agencyId }) => agencyId && stores.agencies.agency(database.read, agencyId)),
+      const missing = await Promise.all(
+        roles.map(
+          async ({ agencyId }) =>
+            agencyId !== null && !(await stores.agencies.agency(database.read, agencyId)),
+        ),
       )
       // An institution of one's own may have no such agency.
-      if (agencies.includes(null)) continue
+      if (missing.includes(true)) continue
       await staff.accounts.add({ email, name }, roles, 'operator')
       const link = await staff.accounts.demoLink(email)
       if (link.ok) links.push({ name, path: linkPath(link.token) })
