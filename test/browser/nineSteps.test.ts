@@ -169,5 +169,5 @@ describe.each(walks)('in $language, JavaScript $javaScript', (walk) => {
     expect(reader.visit.strangers).toEqual([])
     expect(reader.visit.complaints).toEqual([])
     await reader.close()
-  }, 90_000)
+  }, 120_000)
 })

@@ -43,11 +43,11 @@ async function confirm(n: number, hour: string, accident: () => unknown): Promis
 test('a walk ends well, and its mail arrives, while Redis hangs', async () => {
   await confirm(1, '11:00', () => redis.freeze())
   redis.resume()
-}, 60_000)
+}, 90_000)
 
 test('a walk ends well, and its mail arrives, after Redis was killed', async () => {
   await confirm(2, '11:20', () => redis.kill())
-}, 60_000)
+}, 90_000)
 
 test('a walk begun without Redis gets its code', async () => {
   const reader = await openReader(browser, server.url, { examine: false })
@@ -55,4 +55,4 @@ test('a walk begun without Redis gets its code', async () => {
   await walkToCode(reader, person)
   expect(await mailbox(mail).codeFor(person.email)).toMatch(/^\d{6}$/)
   await reader.close()
-}, 60_000)
+}, 90_000)
