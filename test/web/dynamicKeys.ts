@@ -28,6 +28,7 @@ export const dynamicKeys: readonly string[] = [
   'room:door.',
   'room:errors.',
   'room:events.',
+  'room:outcomeActs.',
   'room:outcomes.',
   'room:parkReasons.',
   'room:priority.',

@@ -94,7 +94,7 @@ export function windowPage(services: Services) {
       visit: visit && visitPart(services, request, visit, agency.zone),
       ended: call ? [] : await endedPart(services, request, own),
       undo: await undoPart(own),
-      outcomes: choices(pages, request, 'room:outcomes.', outcomeKinds).map((one, place) => ({
+      outcomes: choices(pages, request, 'room:outcomeActs.', outcomeKinds).map((one, place) => ({
         ...one,
         key: String(place + 1),
         look: place === 0 ? '' : 'secondary',

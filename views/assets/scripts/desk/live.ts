@@ -30,7 +30,9 @@ export function keepFresh(page: Document): void {
       const fresh = await fetched(from ?? '', part)
       reached = true
       const old = page.getElementById(part)
-      if (fresh && old && !old.contains(page.activeElement)) {
+      // Who stands on a button in it keeps it; the part itself, which scrolls, may have the focus.
+      const focus = page.activeElement
+      if (fresh && old && (focus === old || !old.contains(focus))) {
         old.replaceChildren(...fresh.childNodes)
       }
       // No such part: the window was closed elsewhere, or the session is over.
