@@ -7,6 +7,7 @@ import { addDays } from '../src/calendar/dates.ts'
 import type { CalendarRules } from '../src/calendar/openingHours.ts'
 import { startOfDay } from '../src/calendar/zonedDay.ts'
 import type { LocalDate } from '../src/clock.ts'
+import { hole, prepared } from './prepared.ts'
 import type { Tables } from './schema.ts'
 
 /** The institution's places, what they do and when: what booking reads and an admin sets. */
@@ -52,9 +53,58 @@ export function agencyStore(tables: Tables) {
       .innerJoin(provinces, eq(provinces.code, agencies.provinceCode))
   }
 
+  const theInstitution = prepared('institution', (db) => db.select().from(institution))
+  const procedureById = prepared('procedures_by_id', (db) =>
+    db
+      .select(procedureColumns)
+      .from(procedures)
+      .where(eq(procedures.id, hole('id'))),
+  )
+  const agendaById = prepared('agendas_by_id', (db) =>
+    selectAgendas(db).where(
+      and(eq(agendas.id, hole('id')), eq(agendas.active, true), eq(agencies.active, true)),
+    ),
+  )
+  const hoursOf = prepared('opening_hours_of', (db) =>
+    db
+      .select()
+      .from(openingHours)
+      .where(
+        and(
+          eq(openingHours.agencyId, hole('agencyId')),
+          or(isNull(openingHours.agendaId), eq(openingHours.agendaId, hole('agendaId'))),
+        ),
+      ),
+  )
+  const exceptionsBetween = prepared('day_exceptions_between', (db) =>
+    db
+      .select()
+      .from(dayExceptions)
+      .where(
+        and(
+          eq(dayExceptions.agencyId, hole('agencyId')),
+          between(dayExceptions.date, hole('from'), hole('to')),
+        ),
+      ),
+  )
+  const closuresAfter = prepared('closures_after', (db) =>
+    db
+      .select()
+      .from(closures)
+      .where(and(eq(closures.agencyId, hole('agencyId')), gt(closures.to, hole('after'))))
+      .orderBy(asc(closures.from), asc(closures.id)),
+  )
+  const holidaysBetween = prepared('holidays_between', (db) =>
+    db
+      .select()
+      .from(holidays)
+      .where(between(holidays.date, hole('from'), hole('to')))
+      .orderBy(asc(holidays.date), asc(holidays.scope), asc(holidays.id)),
+  )
+
   return {
     async institution(db: Db) {
-      const [row] = await db.select().from(institution)
+      const [row] = await theInstitution(db).execute()
       return row ?? null
     },
 
@@ -72,7 +122,7 @@ export function agencyStore(tables: Tables) {
     },
 
     async procedure(db: Db, id: string): Promise<Procedure | null> {
-      const [row] = await db.select(procedureColumns).from(procedures).where(eq(procedures.id, id))
+      const [row] = await procedureById(db).execute({ id })
       return row ?? null
     },
 
@@ -109,9 +159,7 @@ export function agencyStore(tables: Tables) {
 
     /** One agenda, or null when it does not exist or is not served any more. */
     async agenda(db: Db, id: string): Promise<Agenda | null> {
-      const [row] = await selectAgendas(db).where(
-        and(eq(agendas.id, id), eq(agendas.active, true), eq(agencies.active, true)),
-      )
+      const [row] = await agendaById(db).execute({ id })
       return row ? agendaOf(row) : null
     },
 
@@ -133,32 +181,14 @@ export function agencyStore(tables: Tables) {
       to: LocalDate,
     ): Promise<AgendaCalendar> {
       const { agency } = agenda
-      const hours = await db
-        .select()
-        .from(openingHours)
-        .where(
-          and(
-            eq(openingHours.agencyId, agency.id),
-            or(isNull(openingHours.agendaId), eq(openingHours.agendaId, agenda.id)),
-          ),
-        )
+      const hours = await hoursOf(db).execute({ agencyId: agency.id, agendaId: agenda.id })
       const own = hours.filter((row) => row.agendaId !== null)
-      const exceptions = await db
-        .select()
-        .from(dayExceptions)
-        .where(and(eq(dayExceptions.agencyId, agency.id), between(dayExceptions.date, from, to)))
-      const closed = await db
-        .select()
-        .from(closures)
-        .where(
-          and(eq(closures.agencyId, agency.id), gt(closures.to, startOfDay(from, agency.zone))),
-        )
-        .orderBy(asc(closures.from), asc(closures.id))
-      const restDays = await db
-        .select()
-        .from(holidays)
-        .where(between(holidays.date, from, to))
-        .orderBy(asc(holidays.date), asc(holidays.scope), asc(holidays.id))
+      const exceptions = await exceptionsBetween(db).execute({ agencyId: agency.id, from, to })
+      const closed = await closuresAfter(db).execute({
+        agencyId: agency.id,
+        after: startOfDay(from, agency.zone),
+      })
+      const restDays = await holidaysBetween(db).execute({ from, to })
       const end = startOfDay(addDays(to, 1), agency.zone)
       return {
         zone: agency.zone,

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant } from '../src/clock.ts'
+import { holesOf } from './faces.ts'
+import { hole, prepared } from './prepared.ts'
 import type { Tables } from './schema.ts'
 
 export type DraftRow = Tables['drafts']['$inferSelect']
@@ -8,33 +11,68 @@ export type DraftChange = Partial<Omit<DraftRow, 'id' | 'ownerKey' | 'nonceKey' 
 
 /** The rows of the walks through the steps. */
 export function draftStore({ drafts }: Tables) {
+  const add = prepared('drafts_add', (db) =>
+    db.insert(drafts).values(holesOf(drafts)).onConflictDoNothing().returning(),
+  )
+  const byNonce = prepared('drafts_by_nonce', (db) =>
+    db
+      .select()
+      .from(drafts)
+      .where(eq(drafts.nonceKey, hole('nonceKey'))),
+  )
+  const byId = prepared('drafts_by_id', (db) =>
+    db
+      .select()
+      .from(drafts)
+      .where(eq(drafts.id, hole('id'))),
+  )
+  const touch = prepared('drafts_touch', (db) =>
+    db
+      .update(drafts)
+      .set({ createdAt: sql`${drafts.createdAt}` })
+      .where(eq(drafts.id, hole('id')))
+      .returning(),
+  )
+  const changes = new Map<string, ReturnType<typeof changeOf>>()
+  /** The statement that changes just these columns; there are about ten such sets. */
+  function changeOf(names: string[]) {
+    const set = Object.fromEntries(names.map((name) => [name, hole(name)]))
+    const digest = createHash('sha256').update(names.join()).digest('hex')
+    return prepared(`drafts_change_${digest.slice(0, 16)}`, (db) =>
+      db
+        .update(drafts)
+        .set(set)
+        .where(eq(drafts.id, hole('draft'))),
+    )
+  }
+
   return {
     /** Adds a draft, or gives back the one that the same start form made before. */
     async start(tx: Db, row: DraftRow): Promise<DraftRow> {
-      const [added] = await tx.insert(drafts).values(row).onConflictDoNothing().returning()
+      const [added] = await add(tx).execute(row)
       if (added) return added
-      const [existing] = await tx.select().from(drafts).where(eq(drafts.nonceKey, row.nonceKey))
+      const [existing] = await byNonce(tx).execute({ nonceKey: row.nonceKey })
       if (!existing) throw new Error('A draft was neither added nor found')
       return existing
     },
 
     async find(db: Db, id: string): Promise<DraftRow | null> {
-      const [row] = await db.select().from(drafts).where(eq(drafts.id, id))
+      const [row] = await byId(db).execute({ id })
       return row ?? null
     },
 
     /** Reads a draft and keeps others from changing it until the transaction ends. */
     async lock(tx: Db, id: string): Promise<DraftRow | null> {
-      const [row] = await tx
-        .update(drafts)
-        .set({ createdAt: sql`${drafts.createdAt}` })
-        .where(eq(drafts.id, id))
-        .returning()
+      const [row] = await touch(tx).execute({ id })
       return row ?? null
     },
 
     async change(tx: Db, id: string, change: DraftChange): Promise<void> {
-      await tx.update(drafts).set(change).where(eq(drafts.id, id))
+      const names = Object.keys(change).sort()
+      const key = names.join(' ')
+      const statement = changes.get(key) ?? changeOf(names)
+      changes.set(key, statement)
+      await statement(tx).execute({ ...change, draft: id })
     },
 
     /** Forgets drafts past their end; those that became a turno too, since the turno keeps all. */

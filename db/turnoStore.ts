@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant, LocalDate } from '../src/clock.ts'
+import { holesOf } from './faces.ts'
+import { hole, prepared } from './prepared.ts'
 import type { Tables } from './schema.ts'
 
 export type TurnoRow = Tables['turnos']['$inferSelect']
@@ -10,38 +12,64 @@ const live: TurnoRow['status'][] = ['confirmed', 'arrived']
 
 /** The confirmed appointments and what happened to each. */
 export function turnoStore({ turnos, turnoEvents }: Tables) {
+  const insert = prepared('turnos_add', (db) =>
+    db.insert(turnos).values(holesOf(turnos)).onConflictDoNothing().returning({ id: turnos.id }),
+  )
+  const byId = prepared('turnos_by_id', (db) =>
+    db
+      .select()
+      .from(turnos)
+      .where(eq(turnos.id, hole('id'))),
+  )
+  const byReference = prepared('turnos_by_reference', (db) =>
+    db
+      .select()
+      .from(turnos)
+      .where(eq(turnos.reference, hole('reference'))),
+  )
+  const liveByHolder = prepared('turnos_live_of_holder', (db) =>
+    db
+      .select()
+      .from(turnos)
+      .where(
+        and(
+          eq(turnos.procedureId, hole('procedureId')),
+          eq(turnos.holderKey, hole('holderKey')),
+          inArray(turnos.status, live),
+        ),
+      ),
+  )
+  const lastEvent = prepared('turno_events_last', (db) =>
+    db
+      .select({ number: turnoEvents.number })
+      .from(turnoEvents)
+      .where(eq(turnoEvents.turnoId, hole('turnoId')))
+      .orderBy(desc(turnoEvents.number))
+      .limit(1),
+  )
+  const addEvent = prepared('turno_events_add', (db) =>
+    db.insert(turnoEvents).values(holesOf(turnoEvents)),
+  )
+
   return {
     /** Adds a turno. False when this draft, or this holder for this procedure, has one already. */
     async add(tx: Db, row: TurnoRow): Promise<boolean> {
-      const added = await tx
-        .insert(turnos)
-        .values(row)
-        .onConflictDoNothing()
-        .returning({ id: turnos.id })
+      const added = await insert(tx).execute(row)
       return added.length === 1
     },
 
     async find(db: Db, id: string): Promise<TurnoRow | null> {
-      const [row] = await db.select().from(turnos).where(eq(turnos.id, id))
+      const [row] = await byId(db).execute({ id })
       return row ?? null
     },
 
     async findByReference(db: Db, reference: string): Promise<TurnoRow | null> {
-      const [row] = await db.select().from(turnos).where(eq(turnos.reference, reference))
+      const [row] = await byReference(db).execute({ reference })
       return row ?? null
     },
 
     async liveOfHolder(db: Db, procedureId: string, holderKey: string): Promise<TurnoRow | null> {
-      const [row] = await db
-        .select()
-        .from(turnos)
-        .where(
-          and(
-            eq(turnos.procedureId, procedureId),
-            eq(turnos.holderKey, holderKey),
-            inArray(turnos.status, live),
-          ),
-        )
+      const [row] = await liveByHolder(db).execute({ procedureId, holderKey })
       return row ?? null
     },
 
@@ -135,15 +163,8 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
 
     /** Records what happened, numbered without gaps. The turno's row must be locked or new. */
     async record(tx: Db, turnoId: string, kind: TurnoEventKind, actor: string, at: Instant) {
-      const [last] = await tx
-        .select({ number: turnoEvents.number })
-        .from(turnoEvents)
-        .where(eq(turnoEvents.turnoId, turnoId))
-        .orderBy(desc(turnoEvents.number))
-        .limit(1)
-      await tx
-        .insert(turnoEvents)
-        .values({ turnoId, number: (last?.number ?? 0) + 1, kind, actor, at })
+      const [last] = await lastEvent(tx).execute({ turnoId })
+      await addEvent(tx).execute({ turnoId, number: (last?.number ?? 0) + 1, kind, actor, at })
     },
   }
 }
