@@ -29,7 +29,8 @@ export async function relay({ database, store, clock, queues }: RelayParts): Pro
       due.map((message) => ({
         name: 'send',
         data: { id: message.id },
-        opts: { jobId: wakeUpId(message) },
+        // Without a priority a job goes before all that have one: somebody waits for each code.
+        opts: { jobId: wakeUpId(message), ...(message.kind === 'code' ? {} : { priority: 1 }) },
       })),
     ),
   )

@@ -9,8 +9,11 @@ import { within } from './within.ts'
 
 /** How long a message waits for a BullMQ worker before the sweeper takes it. */
 const sweeperGraceSeconds = 5
-/** How many mails one process sends at once, by each of its two ways. */
-const mailsAtOnce = 4
+/**
+ * How many mails one process sends at once, by each of its two ways. A mail mostly waits, for its turn
+ * at the paper maker or for the mail server, so few at once would make the codes wait in line.
+ */
+const mailsAtOnce = 16
 const roundMs = 1000
 const recurringRoundMs = 5000
 /** How long closing waits for what runs. */

@@ -128,7 +128,7 @@ describe('with Redis', () => {
     await g.write(codeMessage())
     const parts = { database: g.database, store: g.store, clock: g.clock, queues }
     await Promise.all([relay(parts), relay(parts), relay(parts)])
-    expect(await queues.mail.getJobCountByTypes('waiting', 'delayed')).toBe(1)
+    expect(await queues.mail.getJobCountByTypes('waiting', 'prioritized', 'delayed')).toBe(1)
     connection.disconnect()
   })
 
