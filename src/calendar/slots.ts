@@ -24,7 +24,30 @@ export function isSlotLength(minutes: number): boolean {
  * clock. Where the clock is changed on that day, hours that it jumps over have no slot and hours that
  * come twice have one. Throws RangeError unless {@link isSlotLength}.
  */
-export function slotsOfDay(plan: DayPlan, slotMinutes: number, zone: string): Slot[] {
+export function slotsOfDay(
+  plan: Pick<DayPlan, 'date' | 'intervals'>,
+  slotMinutes: number,
+  zone: string,
+): readonly Slot[] {
+  const hours = plan.intervals.map(({ from, to }) => `${from}-${to}`).join()
+  const key = `${plan.date} ${zone} ${slotMinutes} ${hours}`
+  const kept = known.get(key)
+  if (kept !== undefined) return kept
+  if (known.size >= keptDays) known.clear()
+  const slots = measuredSlots(plan, slotMinutes, zone)
+  known.set(key, slots)
+  return slots
+}
+
+// Most agendas have the same hours on most days, and a month page asks for thirty days of them.
+const known = new Map<string, readonly Slot[]>()
+const keptDays = 1024
+
+function measuredSlots(
+  plan: Pick<DayPlan, 'date' | 'intervals'>,
+  slotMinutes: number,
+  zone: string,
+): Slot[] {
   if (!isSlotLength(slotMinutes)) throw new RangeError('a slot lasts a multiple of 5 minutes')
   const day = zonedDay(plan.date, zone)
   const slots: Slot[] = []

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { type Logger, pino } from 'pino'
+import { destination, type Logger, pino } from 'pino'
 import type { Clock } from '../clock.ts'
 import { contextOf } from './context.ts'
 
@@ -10,7 +10,8 @@ import { contextOf } from './context.ts'
 export function createLog(level: string, to?: { write(line: string): void }): Logger {
   const serializers = { err: described }
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers }
-  return to ? pino(options, to) : pino(options)
+  // A page does not wait until its line is written; what is left is written as the process ends.
+  return pino(options, to ?? destination({ sync: false }))
 }
 
 /**

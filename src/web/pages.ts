@@ -33,7 +33,6 @@ export function createPages({ catalogue, clock, hash, i18n, renderer, demo }: Pa
   async function pageModel(request: Request, status: number): Promise<PageModel> {
     const { language } = contextOf(request)
     const { name, contactEmail, contactPhone } = await institution(status)
-    const phone = parsePhone(contactPhone)
     return {
       language,
       path: request.path,
@@ -45,7 +44,7 @@ export function createPages({ catalogue, clock, hash, i18n, renderer, demo }: Pa
         logo: null,
         email: contactEmail,
         phone: contactPhone,
-        phoneHref: phone.ok ? phone.e164 : null,
+        phoneHref: phoneHref(contactPhone),
       },
       currentYear: Number(clock.now().slice(0, 4)),
     }
@@ -69,6 +68,17 @@ export function createPages({ catalogue, clock, hash, i18n, renderer, demo }: Pa
       return i18n.t(contextOf(request).language, key, args)
     },
   }
+}
+
+/** The number as it is dialled. There is one, on every page, and reading one takes its time. */
+let dialled: { phone: string; href: string | null } = { phone: '', href: null }
+
+function phoneHref(phone: string): string | null {
+  if (dialled.phone !== phone) {
+    const parsed = parsePhone(phone)
+    dialled = { phone, href: parsed.ok ? parsed.e164 : null }
+  }
+  return dialled.href
 }
 
 export type Pages = ReturnType<typeof createPages>
