@@ -19,6 +19,8 @@ export type ConfirmResult =
   | { ok: true; turnoId: string }
   /** Gone or past its end; not all steps done; or the hold lapsed and the hour is not free any more. */
   | { ok: false; reason: 'over' | 'not-ready' | 'seat-gone' }
+  /** The hour was changed, in another tab, since it was shown. */
+  | { ok: false; reason: 'changed' }
   /** The holder has a live turno for this procedure. */
   | ClashResult
 
@@ -39,25 +41,27 @@ type TurnoSeat = Pick<SeatRow, 'poolId' | 'day' | 'startAt' | 'endAt' | 'seatNo'
 /**
  * Makes the turno of a draft: exactly one, whatever the person clicks. Seat, turno, its first event
  * and the mail that tells of it are one transaction, answered after its commit is on disk. A hold that
- * lapsed is honoured while its seat is still free.
+ * lapsed is honoured while its seat is still free. `shown` is the hour the person was shown when they
+ * pressed the button, where that is known: another one is never confirmed in its place.
  */
 export function confirmStep(ports: BookingPorts) {
   const { database, stores, clock, outbox } = ports
 
-  return async (draftId: string): Promise<ConfirmResult> => {
+  return async (draftId: string, shown: Instant | null = null): Promise<ConfirmResult> => {
     crashPoint('before-transaction')
-    const result = await database.transaction((tx) => confirm(tx, draftId))
+    const result = await database.transaction((tx) => confirm(tx, draftId, shown))
     crashPoint('after-commit')
     outbox.committed()
     return result
   }
 
-  async function confirm(tx: Db, draftId: string): Promise<ConfirmResult> {
+  async function confirm(tx: Db, draftId: string, shown: Instant | null): Promise<ConfirmResult> {
     const now = clock.now()
     const row = await stores.drafts.lock(tx, draftId)
     if (!row) return { ok: false, reason: 'over' }
     if (row.turnoId !== null) return { ok: true, turnoId: row.turnoId }
     if (row.expiresAt <= now) return { ok: false, reason: 'over' }
+    if (shown !== null && shown !== row.slotStart) return { ok: false, reason: 'changed' }
     const ready = await readyToConfirm(tx, row)
     if (!ready.ok) return ready
 

@@ -73,6 +73,14 @@ describe.each(dialects)('confirming on %s', (dialect) => {
     expect(told.map((mail) => mail.to)).toEqual([maria.email])
   })
 
+  test('an hour changed in another tab is not confirmed unseen', async () => {
+    const { booking } = test_.services
+    const id = await holding(maria, slot)
+    await booking.hold(id, '2026-11-25T15:00:00.000Z')
+    expect(await booking.confirm(id, slot)).toEqual({ ok: false, reason: 'changed' })
+    expect(await booking.confirm(id, '2026-11-25T15:00:00.000Z')).toMatchObject({ ok: true })
+  })
+
   test('the same address is led to the turno it has', async () => {
     const turnoId = await turnoOf(test_.services, maria, slot)
     const again = await holding(maria, '2026-11-25T15:00:00.000Z')

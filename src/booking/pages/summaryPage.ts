@@ -9,6 +9,7 @@ import type { Language } from '../../language.ts'
 import type { Services } from '../../services.ts'
 import { fullName, type PersonName } from '../../turno/turno.ts'
 import { contextOf, seeOther } from '../../web/context.ts'
+import { field } from '../../web/form.ts'
 import type { Draft } from '../draft.ts'
 import type { SummaryView } from '../viewModels.ts'
 import { type StepHandler, stepUrl, type Walk } from './walk.ts'
@@ -69,7 +70,7 @@ export function summaryPage(services: Services, walk: Walk) {
   }
 
   const confirm: StepHandler = async (request, response, draft) => {
-    const result = await booking.confirm(draft.id)
+    const result = await booking.confirm(draft.id, field(request, 'slot') || null)
     if (result.ok || result.reason === 'already-yours') {
       const turno = await turnos.byId(result.turnoId)
       if (!turno) throw new Error('A turno that was just made is gone')
@@ -79,6 +80,8 @@ export function summaryPage(services: Services, walk: Walk) {
     }
     if (result.reason === 'over') throw createError(404, 'The draft is over')
     if (result.reason === 'not-ready') return walk.onwards(request, response)
+    // Another tab chose another hour: this one is shown, and asked about, before it is made.
+    if (result.reason === 'changed') return seeOther(response, stepUrl(draft, 'resumen'))
     if (result.reason === 'seat-gone') {
       return seeOther(response, `${stepUrl(draft, 'horario')}?aviso=hold-lapsed`)
     }
