@@ -16,6 +16,7 @@ export function pressByKey(page: Document): void {
   })
   show()
   page.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') foldAll(page)
     if (!toggle.checked || event.repeat || isTyping(event.target)) return
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const key = event.key.toUpperCase()
@@ -26,6 +27,14 @@ export function pressByKey(page: Document): void {
     event.preventDefault()
     press(target)
   })
+}
+
+/** What was opened beside the buttons is put away, and the keyboard is where it was. */
+function foldAll(page: Document): void {
+  for (const open of page.querySelectorAll<HTMLDetailsElement>('.acts__more[open]')) {
+    open.open = false
+    open.querySelector('summary')?.focus()
+  }
 }
 
 /** A button is pressed; a folded part opens, and what is in it can be chosen at once. */
