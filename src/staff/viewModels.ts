@@ -37,6 +37,8 @@ export type AccountView = {
   hasPassword: boolean
   hasFactor: boolean
   recoveryCodes: number
+  /** Whether they are signed in anywhere else. */
+  othersOpen: boolean
   sessions: readonly { key: string; since: Moment; seen: Moment; here: boolean }[]
 }
 

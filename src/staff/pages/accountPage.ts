@@ -31,13 +31,15 @@ export function accountPage(services: Services) {
             : ((await stores.agencies.agency(database.read, agencyId))?.name ?? agencyId),
       })),
     )
+    const sessions = await staff.sessions.of(me.id)
     const view: Omit<AccountView, 'page' | 'staff'> = {
       email: account.email,
       roles,
       hasPassword: account.hasPassword,
       hasFactor: account.hasFactor,
       recoveryCodes: account.recoveryCodes,
-      sessions: (await staff.sessions.of(me.id)).map(({ key, createdAt, seenAt }) => ({
+      othersOpen: sessions.length > 1,
+      sessions: sessions.map(({ key, createdAt, seenAt }) => ({
         key,
         since: { at: createdAt, zone: countryZone },
         seen: { at: seenAt, zone: countryZone },
