@@ -52,7 +52,11 @@ export function knownStaff(request: Request): Staff {
 }
 
 /** Whether somebody has one of `wanted` at an agency: there, or in the whole institution. */
-export function may(staff: Pick<Staff, 'roles'>, wanted: Role | readonly Role[], agencyId: string): boolean {
+export function may(
+  staff: Pick<Staff, 'roles'>,
+  wanted: Role | readonly Role[],
+  agencyId: string,
+): boolean {
   return staff.roles.some(
     (grant) =>
       isOneOf(grant.role, wanted) && (grant.agencyId === null || grant.agencyId === agencyId),
