@@ -21,6 +21,15 @@ export function smallDisk(folder: string, megabytes: number): SmallDisk {
     return { folder, fill: null, remove: () => undefined }
   }
   const ballast = join(folder, 'ballast')
+  const remove = () => {
+    try {
+      execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
+    } catch {
+      // Gone already.
+    }
+  }
+  // A run that is ended must not leave a disk behind.
+  process.once('exit', remove)
   return {
     folder,
     fill() {
@@ -34,12 +43,9 @@ export function smallDisk(folder: string, megabytes: number): SmallDisk {
       }
       return () => rmSync(ballast, { force: true })
     },
-    remove: () => {
-      try {
-        execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
-      } catch {
-        // Gone already.
-      }
+    remove() {
+      process.off('exit', remove)
+      remove()
     },
   }
 }

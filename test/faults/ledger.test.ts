@@ -3,8 +3,8 @@ import { killsIn, runFaults, told } from './run.ts'
 
 test('a crowd books while everything is broken: nothing is lost, doubled or wrong', async () => {
   const reports = await Promise.all([
-    runFaults({ dialect: 'sqlite', minutes: 0.6, clients: 16 }),
-    runFaults({ dialect: 'postgres', minutes: 0.6, clients: 16 }),
+    runFaults({ dialect: 'sqlite', minutes: 0.5, clients: 16 }),
+    runFaults({ dialect: 'postgres', minutes: 0.5, clients: 16 }),
   ])
   for (const report of reports) {
     process.stdout.write(`${told(report)}\n`)

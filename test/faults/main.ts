@@ -29,6 +29,7 @@ async function main(): Promise<boolean> {
   const clients = Number(values.clients)
   if (!(minutes > 0 && minutes <= 240)) throw new Error('--minutes is a number up to 240.')
   if (!(clients > 0 && clients <= 500)) throw new Error('--clients is a number up to 500.')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   process.env.TEST_POSTGRES_DOOR = await openDoor()
   let sound = true
   for (const dialect of dialects) {

@@ -29,6 +29,7 @@ type Act = { kind: string; weight: number; run: () => Promise<void> }
 export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
   const { processes, redis, sink, everyMs, until } = parts
   const faults: Fault[] = []
+  const restarts: Promise<void>[] = []
   let longPausesLeft = parts.longPauses ? 2 : 0
 
   async function during(kind: string, target: string, work: () => Promise<unknown> | unknown) {
@@ -74,7 +75,8 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
       weight: 2,
       run: async () => {
         const one = someone()
-        if (one.alive()) await during('restart', one.who(), () => one.restart())
+        // Not waited for: coming back takes a while, and the harm goes on.
+        if (one.alive()) restarts.push(during('restart', one.who(), () => one.restart()))
       },
     },
     {
@@ -128,8 +130,8 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
     })
   }
 
-  // Each kind once, in any order, then by weight: a short run meets them all.
-  let first = shuffled(acts)
+  // A kill, then each kind once in any order, then by weight: a short run meets them all.
+  let first = [...shuffled(acts), ...acts.filter(({ kind }) => kind === 'kill')]
   while (Date.now() < until) {
     const wanted = faults.length % 2 === 0 ? acts.find(({ kind }) => kind === parts.often) : null
     const act = wanted ?? first.pop() ?? byWeight(acts)
@@ -138,6 +140,7 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
     if (first.length === 0 && Math.random() < 0.02) first = shuffled(acts)
   }
   sink.mode('accept')
+  await Promise.all(restarts)
   return faults
 }
 

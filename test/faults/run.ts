@@ -41,7 +41,7 @@ const drainMs = 420_000
  * is made whole, the mails drain, and what people were told is held against what is there.
  */
 export async function runFaults(options: FaultRun): Promise<FaultReport> {
-  const { dialect, minutes, clients = 24, mistake, calm = false, say = () => undefined } = options
+  const { dialect, mistake, calm = false } = options
   const planted = mistake === undefined ? { patches: [] } : mistakes[mistake]
   if (!planted) throw new Error(`No such mistake; there are ${Object.keys(mistakes).join(', ')}.`)
   const folder = mkdtempSync(join(tmpdir(), 'turnero-faults-'))
@@ -52,6 +52,26 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
     patches: planted.patches,
     crashes: !calm,
   })
+  let report: FaultReport
+  try {
+    report = await breakAndCheck(options, machine, folder, planted.often ?? null, began)
+  } finally {
+    await machine.close()
+  }
+  const sound = report.lost.length + report.doubled.length + report.wrong.length === 0
+  if (sound && !process.env.FAULTS_KEEP) rmSync(folder, { recursive: true, force: true })
+  else options.say?.(`The journal and the logs are kept in ${folder}.`)
+  return report
+}
+
+/** The run itself, on a machine that somebody else closes. */
+async function breakAndCheck(
+  { dialect, minutes, clients = 24, calm = false, say = () => undefined }: FaultRun,
+  machine: Machine,
+  folder: string,
+  often: string | null,
+  began: number,
+): Promise<FaultReport> {
   say(`${dialect}: ${machine.processes.map(({ name }) => name).join(', ')} serve; breaking them.`)
   if (dialect === 'sqlite' && !machine.fillDisk) {
     say('sqlite: the disk is not filled: that takes root and a tmpfs.')
@@ -71,7 +91,7 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
         fillDisk: machine.fillDisk,
         everyMs: minutes < 2 ? 700 : 2_000,
         longPauses: minutes >= 5,
-        often: planted.often ?? null,
+        often,
         until,
       })
   say(`${dialect}: ${faults.length} faults done, letting the crowd finish and the mails drain.`)
@@ -90,21 +110,16 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
   verdict.wrong.push(...wrong, ...unexplained(deaths, faults))
   verdict.doubled.push(...watched)
   if (dialect === 'sqlite') verdict.wrong.push(...integrity(machine.databaseUrl))
-  await machine.close()
   for (const code of codes) {
     if (code !== 0) verdict.wrong.push(`a process ended with ${code} when it was told to stop`)
   }
-  const sound = verdict.lost.length + verdict.doubled.length + verdict.wrong.length === 0
-  if (sound && !process.env.FAULTS_KEEP) rmSync(folder, { recursive: true, force: true })
-  else say(`The journal and the logs are kept in ${folder}.`)
-  const report: FaultReport = {
+  return {
     ...verdict,
     dialect,
     counts: countsOf(faults, deaths),
     walks: tally(ends),
     seconds: Math.round((Date.now() - began) / 1000),
   }
-  return report
 }
 
 async function nothing(until: number): Promise<Fault[]> {
