@@ -47,6 +47,9 @@ async function main() {
   }
 }
 
+// Ending us ends the servers we started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+
 const late = setTimeout(() => {
   say(`Nothing more came within ${mostMinutes} minutes.`)
   process.exit(1)
