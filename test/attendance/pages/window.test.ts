@@ -97,6 +97,7 @@ describe('the window', () => {
   test('calls one person however often “next” is sent', async () => {
     await open()
     await walkedIn(test_, centre, 'one')
+    test_.clock.advance({ seconds: 1 })
     await walkedIn(test_, centre, 'two')
     await Promise.all([1, 2, 3].map(() => browser.post('/ventanilla/siguiente')))
     expect((await current())?.arrival.label).toBe('A 001')
