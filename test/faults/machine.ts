@@ -78,6 +78,11 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
       if (death.cause === point) hits.set(point, (hits.get(point) ?? 0) + 1)
     }
   }
+  const began = Date.now()
+  const mailsPerSecond = () => {
+    const seconds = Math.max(1, (Date.now() - began) / 1000)
+    return sink.taken.length / seconds / Math.max(1, roles.length / 2)
+  }
   const logs = join(folder, 'logs')
   mkdirSync(logs)
   for (const [n, role] of roles.entries()) {
@@ -96,7 +101,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
           ...(role === 'web' ? { JOBS: 'elsewhere' } : {}),
         },
         smtpUrl: sink.url,
-        crashAt: () => (crashes ? chancesFor(role, hits) : ''),
+        crashAt: () => (crashes ? chancesFor(role, hits, mailsPerSecond(), roles.length) : ''),
         onDeath,
         ...(parts.watcher ? { watcher: parts.watcher } : {}),
       }),
@@ -127,13 +132,16 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
   }
 }
 
-/** How likely one passing is to crash: so that a life lasts some seconds under the crowd. */
-const chances: Record<CrashPoint, number> = {
-  'before-transaction': 0.03,
-  'before-commit': 0.03,
-  'after-commit': 0.03,
-  'after-enqueue': 0.01,
-  'after-smtp': 0.015,
+/** How many seconds one point should let a process live, where there are that many. */
+const lifeSeconds = (processes: number) => (processes === 1 ? 15 : 30)
+
+/** How often a process passes a point, for each mail that leaves: every walk has two. */
+const passesPerMail: Record<CrashPoint, number> = {
+  'before-transaction': 0.5,
+  'before-commit': 0.5,
+  'after-commit': 0.5,
+  'after-enqueue': 0.7,
+  'after-smtp': 1,
 }
 
 const pointsOf: Record<Role, readonly CrashPoint[]> = {
@@ -142,11 +150,23 @@ const pointsOf: Record<Role, readonly CrashPoint[]> = {
   both: crashPoints,
 }
 
-/** Arms the two points of this role that were hit least so far. */
-function chancesFor(role: Role, hits: ReadonlyMap<CrashPoint, number>): string {
+/**
+ * Arms the two points of this role that were hit least so far, with chances that fit how fast this
+ * machine is: `mailsPerSecond` is what one of its processes has to do with.
+ */
+function chancesFor(
+  role: Role,
+  hits: ReadonlyMap<CrashPoint, number>,
+  mailsPerSecond: number,
+  processes: number,
+): string {
   return pointsOf[role]
     .toSorted((one, other) => (hits.get(one) ?? 0) - (hits.get(other) ?? 0) || Math.random() - 0.5)
     .slice(0, 2)
-    .map((point) => `${point}:${chances[point]}`)
+    .map((point) => {
+      const passes = lifeSeconds(processes) * mailsPerSecond * passesPerMail[point]
+      const chance = Math.min(0.5, 1 / Math.max(passes, 1))
+      return `${point}:${chance.toFixed(4)}`
+    })
     .join(',')
 }

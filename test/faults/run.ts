@@ -89,7 +89,7 @@ async function breakAndCheck(
         sink: machine.sink,
         killBackend: dialect === 'postgres' ? () => killBackend(machine.databaseUrl) : null,
         fillDisk: machine.fillDisk,
-        everyMs: minutes < 2 ? 700 : 2_000,
+        everyMs: minutes < 2 ? 700 : 3_000,
         longPauses: minutes >= 5,
         often,
         until,

@@ -38,7 +38,7 @@ type Going = {
 
 /** A person's patience in all, and how long a code may take. */
 const patienceMs = 240_000
-const codeMs = 75_000
+const codeMs = 62_000
 
 /**
  * One person through the nine steps, by the pages' own forms, trying again whatever was not answered.
@@ -186,11 +186,25 @@ async function next(going: Going, path: string): Promise<string> {
 type Send = (fields: Record<string, string>) => Promise<Answered>
 
 async function giveCode(going: Going, path: string, send: Send): Promise<string> {
-  const code = await going.sink.code(going.walker.email, going.codeSince, codeMs)
+  const { sink, walker } = going
+  let code = await sink.code(walker.email, going.codeSince, codeMs)
+  for (let again = 0; code === null && again < 2; again += 1) {
+    await askForAnother(going, path)
+    code = await sink.code(walker.email, going.codeSince, codeMs)
+  }
   if (code === null) throw new GaveUp('no code came')
   const sent = await send({ code })
   // A wrong or used code: somebody's answer was lost. The page itself leads on.
   return sent.location ?? (sent.status === 422 ? path : lost(going, sent, 'codigo'))
+}
+
+/** A code that does not come is asked for again; too soon is no harm. */
+async function askForAnother(going: Going, path: string): Promise<void> {
+  const { html } = await page(going, path, 'page codigo')
+  if (!html) return
+  const again = `/turnos/nuevo/${going.draft}/codigo/reenvio`
+  const fields = { _csrf: tokenOf(html) }
+  await going.browser.post(again, fields, about(going, 'codigo/reenvio'))
 }
 
 async function choosePlace(going: Going, html: string, send: Send) {
