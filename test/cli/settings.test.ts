@@ -16,7 +16,7 @@ describe('the settings', () => {
   test('are in the README, every one of them and no other', () => {
     const readme = readFileSync('README.md', 'utf8')
     const chapter = readme.split('\n## ').find((text) => text.startsWith('Settings\n')) ?? ''
-    const listed = [...chapter.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name)
+    const listed = [...chapter.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name)
     expect(listed).toEqual(settingNames)
   })
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { askForCode, maria } from '../support/people.ts'
+import { askForCode, browserOf, maria } from '../support/people.ts'
 import { dialects } from './dialects.ts'
 
 describe.each(dialects)('the code on %s', (dialect) => {
@@ -95,13 +95,13 @@ describe.each(dialects)('the code on %s', (dialect) => {
     const second = await askForCode(test_.services, { ...maria, number: 'OTHER123' })
     expect(
       await test_.services.booking.codes.state({
-        ...(await drafted(second)),
+        ...(await drafted(second, 'OTHER123')),
       }),
     ).toMatchObject({ newest: null })
   })
 
-  async function drafted(id: string) {
-    const draft = await test_.services.booking.drafts.find(`browser of ${maria.email}`, id)
+  async function drafted(id: string, number: string) {
+    const draft = await test_.services.booking.drafts.find(browserOf({ ...maria, number }), id)
     if (!draft) throw new Error('no draft')
     return draft
   }

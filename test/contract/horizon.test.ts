@@ -19,7 +19,6 @@ describe.each(dialects)('what can be booked when, on %s', (dialect) => {
 
   test.each([
     ['a Sunday', '2026-11-29T15:00:00.000Z', 'no-slot'],
-    ['a feriado', '2026-12-25T15:00:00.000Z', 'no-slot'],
     ['between two slots', '2026-11-25T13:25:00.000Z', 'no-slot'],
     ['before opening', '2026-11-25T12:40:00.000Z', 'no-slot'],
     ['an hour of this morning', '2026-11-24T13:00:00.000Z', 'past'],
@@ -29,6 +28,11 @@ describe.each(dialects)('what can be booked when, on %s', (dialect) => {
     ['the day after it', '2026-12-28T15:00:00.000Z', 'not-released'],
   ])('%s', async (_name, start, expected) => {
     expect(await hold(start)).toBe(expected)
+  })
+
+  test('a feriado has no hours', async () => {
+    test_.clock.set('2026-12-01T09:00:00-05:00')
+    expect(await hold('2026-12-25T15:00:00.000Z')).toBe('no-slot')
   })
 
   test('the lead is exact to the second', async () => {

@@ -138,7 +138,7 @@ describe('with Redis', () => {
     const queues = openQueues(connection)
     const known = async () =>
       (await queues.housekeeping.getJobSchedulers()).map(({ key, every }) => `${key} ${every}`)
-    const expected = ['purge-drafts 600000', 'purge-messages 3600000']
+    const expected = ['end-past-days 1800000', 'purge-drafts 600000', 'purge-messages 3600000']
     await upsertSchedulers(queues, schedule)
     await upsertSchedulers(queues, schedule)
     expect((await known()).sort()).toEqual(expected)

@@ -43,7 +43,7 @@ test('a message of a process that ended leaves at the next start', async () => {
   await until('the mail', () => server.inbox.length === 1)
 })
 
-test('four are sent at once, and all of ten in the end', async () => {
+test('sixteen are sent at once, and all of twenty in the end', async () => {
   let running = 0
   let most = 0
   const services = jobServices(g)
@@ -55,10 +55,10 @@ test('four are sent at once, and all of ten in the end', async () => {
     running -= 1
     return outcome
   }
-  for (let n = 1; n <= 10; n += 1) await g.write(codeMessage({ id: `code-${n}` }))
+  for (let n = 1; n <= 20; n += 1) await g.write(codeMessage({ id: `code-${n}` }))
   jobs = startJobs({ redis: null, services, log: g.log })
-  await until('ten mails', () => server.inbox.length === 10)
-  expect(most).toBe(4)
+  await until('twenty mails', () => server.inbox.length === 20)
+  expect(most).toBe(16)
 })
 
 test('closing waits for the mail on its way', async () => {

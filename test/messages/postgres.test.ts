@@ -37,7 +37,7 @@ test('on PostgreSQL a try that failed is due again, and counted', async () => {
   const later = '2026-11-24T13:00:02.000Z'
   expect(await g.store.due(g.database.read, g.clock.now(), g.clock.now(), 9)).toEqual([])
   expect(await g.store.due(g.database.read, later, later, 9)).toEqual([
-    { id: 'code-2', attempts: 1 },
+    { id: 'code-2', kind: 'code', attempts: 1 },
   ])
   expect(await g.store.countDue(g.database.read, later)).toBe(1)
 })
