@@ -8,7 +8,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
     database: { type: 'string' },
-    clients: { type: 'string', default: '24' },
+    clients: { type: 'string' },
     mistake: { type: 'string' },
     calm: { type: 'boolean', default: false },
   },
@@ -26,21 +26,24 @@ async function main(): Promise<boolean> {
     throw new Error(`--mistake is one of ${Object.keys(mistakes).join(', ')}.`)
   }
   const minutes = Number(values.minutes)
-  const clients = Number(values.clients)
+  const clients = values.clients === undefined ? undefined : Number(values.clients)
   if (!(minutes > 0 && minutes <= 240)) throw new Error('--minutes is a number up to 240.')
-  if (!(clients > 0 && clients <= 500)) throw new Error('--clients is a number up to 500.')
+  if (clients !== undefined && !(clients > 0 && clients <= 500))
+    throw new Error('--clients is a number up to 500.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   process.env.TEST_POSTGRES_DOOR = await openDoor()
   let sound = true
   for (const dialect of dialects) {
-    const planted = mistake === undefined ? {} : { mistake }
+    const given = {
+      ...(mistake === undefined ? {} : { mistake }),
+      ...(clients === undefined ? {} : { clients }),
+    }
     const report = await runFaults({
       dialect,
       minutes,
-      clients,
       say,
       calm: values.calm,
-      ...planted,
+      ...given,
     })
     say(told(report))
     if (report.lost.length + report.doubled.length + report.wrong.length > 0) sound = false

@@ -66,7 +66,13 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
 
 /** The run itself, on a machine that somebody else closes. */
 async function breakAndCheck(
-  { dialect, minutes, clients = 24, calm = false, say = () => undefined }: FaultRun,
+  {
+    dialect,
+    minutes,
+    clients = minutes < 2 ? 24 : 300,
+    calm = false,
+    say = () => undefined,
+  }: FaultRun,
   machine: Machine,
   folder: string,
   often: string | null,

@@ -26,8 +26,8 @@ export type Sink = {
   url(sender: string): string
   taken: Taken[]
   mode(next: SinkMode): void
-  /** The newest code that was sent to an address after `since`; null after `ms`. */
-  code(to: string, since: number, ms: number): Promise<string | null>
+  /** The newest code sent to an address that is not among `tried`; null when none comes within `ms`. */
+  code(to: string, tried: ReadonlySet<string>, ms: number): Promise<string | null>
   stop(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ const slowMs = 5_000
 /** A mail server that keeps of each mail only what is checked, so that tens of thousands fit. */
 export async function startSink(): Promise<Sink> {
   const taken: Taken[] = []
-  const codes = new Map<string, { code: string; at: number }>()
+  const codes = new Map<string, string[]>()
   const lines = new Map<number, Socket>()
   let mode: SinkMode = 'accept'
 
@@ -56,7 +56,7 @@ export async function startSink(): Promise<Sink> {
     if (mail.id.startsWith('code-')) {
       const { text = '' } = await simpleParser(raw)
       const code = /\b\d{6}\b/.exec(text)?.[0]
-      if (code) codes.set(mail.to, { code, at: mail.at })
+      if (code) codes.set(mail.to, [code, ...(codes.get(mail.to) ?? [])])
     }
     return mail
   }
@@ -105,11 +105,11 @@ export async function startSink(): Promise<Sink> {
     mode: (next) => {
       mode = next
     },
-    async code(to, since, ms) {
+    async code(to, tried, ms) {
       const end = Date.now() + ms
       while (Date.now() < end) {
-        const found = codes.get(to)
-        if (found && found.at >= since) return found.code
+        const found = codes.get(to)?.find((code) => !tried.has(code))
+        if (found !== undefined) return found
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
       return null

@@ -30,7 +30,8 @@ type Going = {
   draft: string
   hour: string | null
   agenda: string | null
-  codeSince: number
+  /** Codes that were typed already. */
+  tried: Set<string>
   heldAt: number
   until: number
   stop: () => boolean
@@ -56,7 +57,7 @@ export async function walk(
     draft: '',
     hour: null,
     agenda: null,
-    codeSince: Date.now(),
+    tried: new Set(),
     heldAt: 0,
     until: Date.now() + patienceMs,
     stop,
@@ -159,7 +160,6 @@ async function next(going: Going, path: string): Promise<string> {
       return sent.location ?? lost(going, sent, step)
     }
     case 'contacto': {
-      going.codeSince = Date.now()
       const sent = await send({
         givenNames: 'Persona',
         surnames: 'De La Fila',
@@ -187,12 +187,13 @@ type Send = (fields: Record<string, string>) => Promise<Answered>
 
 async function giveCode(going: Going, path: string, send: Send): Promise<string> {
   const { sink, walker } = going
-  let code = await sink.code(walker.email, going.codeSince, codeMs)
+  let code = await sink.code(walker.email, going.tried, codeMs)
   for (let again = 0; code === null && again < 2; again += 1) {
     await askForAnother(going, path)
-    code = await sink.code(walker.email, going.codeSince, codeMs)
+    code = await sink.code(walker.email, going.tried, codeMs)
   }
   if (code === null) throw new GaveUp('no code came')
+  going.tried.add(code)
   const sent = await send({ code })
   // A wrong or used code: somebody's answer was lost. The page itself leads on.
   return sent.location ?? (sent.status === 422 ? path : lost(going, sent, 'codigo'))
