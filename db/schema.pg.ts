@@ -39,4 +39,5 @@ export const {
   outcomes,
   certificateCounters,
   certificates,
+  kiosks,
 } = schema(asColumns(columns))

@@ -8,6 +8,7 @@ import { certificateStore } from './certificateStore.ts'
 import { codeStore } from './codeStore.ts'
 import { draftStore } from './draftStore.ts'
 import { institutionStore } from './institutionStore.ts'
+import { kioskStore } from './kioskStore.ts'
 import type { Tables } from './schema.ts'
 import { seatStore } from './seatStore.ts'
 import { staffDoorStore } from './staffDoorStore.ts'
@@ -29,6 +30,7 @@ export function openStores(tables: Tables) {
     codes: codeStore(tables),
     drafts: draftStore(tables),
     institution: institutionStore(tables),
+    kiosks: kioskStore(tables),
     seats: seatStore(tables),
     staff: staffStore(tables),
     staffDoor: staffDoorStore(tables),

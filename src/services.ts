@@ -95,6 +95,7 @@ export async function createServices(around: Surroundings) {
   const turnos = createTurnos({ database, stores, clock, turnoSeal, outbox })
   const links = createLinks({ database, stores, clock, hash, turnoSeal, outbox })
   const papers = createPapers({ keyring, publicUrl })
+  const audit = createAudit({ store: stores.audit, clock, hash })
   const attendance = createAttendance({
     database,
     stores,
@@ -103,6 +104,7 @@ export async function createServices(around: Surroundings) {
     hash,
     turnoSeal,
     changes: createChanges(),
+    audit,
     publicUrl,
   })
   const lifecycle: Lifecycle = { stopping: false, redis: () => 'none' }
@@ -157,7 +159,6 @@ export async function createServices(around: Surroundings) {
   }
 
   const cookies = createCookies(config.publicBaseUrl?.startsWith('https:') ?? false)
-  const audit = createAudit({ store: stores.audit, clock, hash })
   const staff = createStaff({ database, stores, clock, hash, audit, keyring, cookies, config })
 
   return {

@@ -254,6 +254,27 @@ export function attendanceTables(
     ],
   )
 
+  /**
+   * A device at an agency's door that takes people in, opened by a supervisor. Known by the keyed hash of
+   * the secret in its cookie; closed by hand.
+   */
+  const kiosks = table(
+    'kiosks',
+    {
+      id: text('id').primaryKey(),
+      agencyId: text('agency_id')
+        .notNull()
+        .references(() => agencies.id),
+      secretKey: text('secret_key').notNull().unique(),
+      openedBy: text('opened_by')
+        .notNull()
+        .references(() => staff.id),
+      openedAt: text('opened_at').notNull(),
+      closedAt: text('closed_at'),
+    },
+    (t) => [index('kiosks_by_agency').on(t.agencyId, t.openedAt)],
+  )
+
   return {
     waitingRooms,
     agencyDays,
@@ -266,5 +287,6 @@ export function attendanceTables(
     outcomes,
     certificateCounters,
     certificates,
+    kiosks,
   }
 }

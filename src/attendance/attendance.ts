@@ -4,6 +4,7 @@ import { createCalls } from './calls.ts'
 import { createCertificates } from './certificates.ts'
 import { createDay } from './day.ts'
 import { createEndings } from './endings.ts'
+import { createKiosks } from './kiosks.ts'
 import { createOutcomes } from './outcomes.ts'
 import { endPastDays } from './pastDays.ts'
 import type { AttendancePorts } from './ports.ts'
@@ -37,6 +38,7 @@ export function createAttendance(ports: AttendancePorts) {
     certificates,
     verify: createVerify(certificates),
     day: createDay(ports),
+    kiosks: createKiosks(ports),
     endPastDays: endPastDays(ports),
     /** The arrival that the token of a live page is for; null when it is not ours or over. */
     arrivalOfToken: (token: string) => readWaitToken(keyring, token, clock.now()),

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Clock } from '../clock.ts'
 import type { KeyedHash } from '../keys/keyedHash.ts'
 import type { Keyring } from '../keys/keyring.ts'
@@ -15,6 +16,7 @@ export type AttendancePorts = {
   hash: KeyedHash
   turnoSeal: TurnoSeal
   changes: Changes
+  audit: Audit
   /** The address people reach us at, without a slash at the end. */
   publicUrl: () => string
 }

@@ -1,3 +1,4 @@
+import { idOfForm } from '../keys/idOfForm.ts'
 import { sealedJson } from '../keys/sealedJson.ts'
 import type { Language } from '../language.ts'
 import type { Actor, WalkInPersonal } from './arrival.ts'
@@ -41,7 +42,7 @@ export function walkIn(ports: AttendancePorts) {
 
   async function takeIn(at: Today, comer: WalkIn): Promise<WalkInResult> {
     const { agency, day, now, room, row } = at
-    const id = idOf(`${agency.id} ${day} ${comer.nonce}`)
+    const id = idOfForm(hash, 'walk-in', `${agency.id} ${day} ${comer.nonce}`)
     const before = await stores.arrivals.find(at.tx, id)
     if (before) return ticket(arrivalOf(before), true)
     const shut = notTaken(at)
@@ -65,12 +66,6 @@ export function walkIn(ports: AttendancePorts) {
       actor: comer.actor,
     })
     return ticket(arrivalOf(arrival), false)
-  }
-
-  /** An id that the same form always gives, in the shape of the others, so that it sorts like them. */
-  function idOf(form: string): string {
-    const hex = Buffer.from(hash('walk-in', form), 'base64url').toString('hex').slice(0, 32)
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   }
 
   function ticket(arrival: Ticket['arrival'], again: boolean): Ticket {
