@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { LocalDate } from '../src/clock.ts'
 import type { Tables } from './schema.ts'
@@ -46,6 +46,33 @@ export function agencyDayStore({ agencyDays, waitingRooms }: Tables) {
       to: Partial<Pick<AgencyDayRow, 'lastTicket' | 'walkIns' | 'pausedBecause' | 'closedAt'>>,
     ): Promise<void> {
       await tx.update(agencyDays).set(to).where(ofDay(agencyId, day))
+    },
+
+    /** The number of the day's next announcement. The day must be locked. */
+    async nextAnnouncement(
+      tx: Db,
+      { agencyId, day }: Pick<AgencyDayRow, 'agencyId' | 'day'>,
+    ): Promise<number> {
+      const [row] = await tx
+        .update(agencyDays)
+        .set({ lastAnnounced: sql`${agencyDays.lastAnnounced} + 1` })
+        .where(ofDay(agencyId, day))
+        .returning({ number: agencyDays.lastAnnounced })
+      if (!row) throw new Error('An announcement on a day that was not locked')
+      return row.number
+    },
+
+    /** How often the days of some agencies were touched, since a day, the earlier days first. */
+    async stamps(db: Db, agencyIds: string[], since: LocalDate) {
+      return db
+        .select({
+          agencyId: agencyDays.agencyId,
+          day: agencyDays.day,
+          touched: agencyDays.touched,
+        })
+        .from(agencyDays)
+        .where(and(inArray(agencyDays.agencyId, agencyIds), gte(agencyDays.day, since)))
+        .orderBy(asc(agencyDays.day), asc(agencyDays.agencyId))
     },
 
     /** How an agency runs its waiting room; null where nobody set it. */

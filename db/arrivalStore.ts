@@ -58,6 +58,23 @@ export function arrivalStore({ arrivals, arrivalEvents, procedures }: Tables) {
         .orderBy(...order)
     },
 
+    /** The tickets of the first who wait. */
+    async firstLabels(db: Db, agencyId: string, day: LocalDate, most: number): Promise<string[]> {
+      const rows = await db
+        .select({ label: arrivals.label })
+        .from(arrivals)
+        .where(
+          and(
+            eq(arrivals.agencyId, agencyId),
+            eq(arrivals.day, day),
+            eq(arrivals.status, 'waiting'),
+          ),
+        )
+        .orderBy(...order)
+        .limit(most)
+      return rows.map(({ label }) => label)
+    },
+
     /** The first who waits and whom a window may serve: `procedures` is empty where it serves all. */
     async firstFor(
       db: Db,

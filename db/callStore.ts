@@ -7,7 +7,7 @@ export type CallRow = Tables['calls']['$inferSelect']
 export type CallEnding = NonNullable<CallRow['ending']>
 
 /** The calls of people to windows. */
-export function callStore({ calls }: Tables) {
+export function callStore({ arrivals, calls, windows }: Tables) {
   return {
     /** Opens a call. Throws where the window or the person has an open one: the lock prevents it. */
     async open(tx: Db, row: Omit<CallRow, 'endedAt' | 'ending'>): Promise<void> {
@@ -62,20 +62,34 @@ export function callStore({ calls }: Tables) {
     },
 
     /** Tells the room once more; false when the call was over or had been told more often already. */
-    async tellAgain(tx: Db, id: string, told: number, at: Instant): Promise<boolean> {
+    async tellAgain(
+      tx: Db,
+      { id, told }: Pick<CallRow, 'id' | 'told'>,
+      announced: number,
+      at: Instant,
+    ): Promise<boolean> {
       const again = await tx
         .update(calls)
-        .set({ told: told + 1, toldAt: at })
+        .set({ told: told + 1, toldAt: at, announced })
         .where(and(eq(calls.id, id), eq(calls.told, told), isNull(calls.endedAt)))
         .returning({ id: calls.id })
       return again.length === 1
     },
 
-    /** The calls of a day that the room was told last, the latest first. */
-    async lastTold(db: Db, agencyId: string, day: LocalDate, most: number): Promise<CallRow[]> {
+    /** The calls of a day that the room was told last, the latest first; of what, and where. */
+    async lastTold(db: Db, agencyId: string, day: LocalDate, most: number) {
       return db
-        .select()
+        .select({
+          id: calls.id,
+          label: arrivals.label,
+          windowNumber: windows.number,
+          toldAt: calls.toldAt,
+          announced: calls.announced,
+          endedAt: calls.endedAt,
+        })
         .from(calls)
+        .innerJoin(arrivals, eq(arrivals.id, calls.arrivalId))
+        .innerJoin(windows, eq(windows.id, calls.windowId))
         .where(
           and(
             eq(calls.agencyId, agencyId),
@@ -83,7 +97,7 @@ export function callStore({ calls }: Tables) {
             or(isNull(calls.ending), ne(calls.ending, 'undone')),
           ),
         )
-        .orderBy(desc(calls.toldAt), desc(calls.id))
+        .orderBy(desc(calls.announced), desc(calls.toldAt), desc(calls.id))
         .limit(most)
     },
 

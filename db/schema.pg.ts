@@ -30,6 +30,7 @@ export const {
   audit,
   waitingRooms,
   agencyDays,
+  displays,
   windows,
   windowShifts,
   arrivals,

@@ -6,6 +6,7 @@ import { auditStore } from './auditStore.ts'
 import { callStore } from './callStore.ts'
 import { certificateStore } from './certificateStore.ts'
 import { codeStore } from './codeStore.ts'
+import { displayStore } from './displayStore.ts'
 import { draftStore } from './draftStore.ts'
 import { institutionStore } from './institutionStore.ts'
 import { kioskStore } from './kioskStore.ts'
@@ -28,6 +29,7 @@ export function openStores(tables: Tables) {
     calls: callStore(tables),
     certificates: certificateStore(tables),
     codes: codeStore(tables),
+    displays: displayStore(tables),
     drafts: draftStore(tables),
     institution: institutionStore(tables),
     kiosks: kioskStore(tables),

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import { startPrivateRedis } from '../jobs/redisServer.ts'
+import { type Wire, wireOver } from './attendance/wire.ts'
 import type { Config } from './config.ts'
 import { say } from './say.ts'
 
@@ -11,6 +12,8 @@ export type RedisPlaces = {
   /** A URL or a socket's path; null where there is none, which costs nothing but a little delay. */
   address: string | null
   limits: Redis | null
+  /** Tells the other processes that something changed; null where one process is all there is. */
+  wire: Wire | null
   close(): Promise<void>
 }
 
@@ -27,16 +30,21 @@ export async function redisPlaces(config: Config): Promise<RedisPlaces> {
     })
     // The limits count in memory meanwhile; ioredis connects again by itself.
     limits.on('error', () => undefined)
-    return { address: config.redisUrl, limits, close: async () => limits.disconnect() }
+    const wire = wireOver(limits)
+    const close = async () => {
+      wire.close()
+      limits.disconnect()
+    }
+    return { address: config.redisUrl, limits, wire, close }
   }
-  const none = { address: null, limits: null, close: async () => undefined }
+  const none = { address: null, limits: null, wire: null, close: async () => undefined }
   if (!config.demo || !config.redisServer) return none
   try {
     const redis = await startPrivateRedis({
       folder: config.dataDir,
       executable: config.redisServer,
     })
-    return { address: redis.path, limits: null, close: () => redis.stop() }
+    return { address: redis.path, limits: null, wire: null, close: () => redis.stop() }
   } catch (error) {
     say(`Going on without Redis: ${error instanceof Error ? error.message : 'it did not start.'}`)
     return none

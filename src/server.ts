@@ -49,6 +49,7 @@ async function start(): Promise<void> {
     pdf: createPdfPool(),
     assets: loadAssets(config.assetsDir),
     limitsRedis: redis.limits,
+    wire: redis.wire,
     publicUrl: () => url,
     memoSeconds: 1,
     mailbox: demo?.mailbox ?? null,
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
     if (stopping) return
     stopping = true
     services.lifecycle.stopping = true
+    services.attendance.changes.close()
     await closeServer(server)
     await jobs.close()
     await services.pdf.close()

@@ -7,6 +7,7 @@ import type { JobServices } from '../jobs/services.ts'
 import { createCatalogue } from './agencies/catalogue.ts'
 import { createAttendance } from './attendance/attendance.ts'
 import { createChanges } from './attendance/changes.ts'
+import type { Wire } from './attendance/wire.ts'
 import { createAudit } from './audit/audit.ts'
 import { createBooking } from './booking/booking.ts'
 import type { Answers } from './booking/draft.ts'
@@ -51,6 +52,8 @@ export type Surroundings = {
   assets: Assets
   /** Shared counters of the coarse limits; null where one process is all there is. */
   limitsRedis: Redis | null
+  /** Tells the other processes of changes at the agencies; none where one process is all there is. */
+  wire?: Wire | null
   /** The address people reach us at, without a slash at the end; known once we listen. */
   publicUrl: () => string
   /** How long what an admin set may be shown as it was. */
@@ -103,8 +106,8 @@ export async function createServices(around: Surroundings) {
     keyring,
     hash,
     turnoSeal,
-    changes: createChanges(),
     audit,
+    changes: createChanges({ database, stores, clock, wire: around.wire ?? null }),
     publicUrl,
   })
   const lifecycle: Lifecycle = { stopping: false, redis: () => 'none' }

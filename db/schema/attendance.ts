@@ -40,8 +40,25 @@ export function attendanceTables(
       /** Why no arrivals are taken just now; null while they are. */
       pausedBecause: text('paused_because'),
       closedAt: text('closed_at'),
+      /** The number of the last announcement to the room. */
+      lastAnnounced: integer('last_announced').notNull().default(0),
     },
     (t) => [primaryKey({ columns: [t.agencyId, t.day] })],
+  )
+
+  /** The last that a display of an agency said of itself; see `displays` in src/attendance. */
+  const displays = table(
+    'displays',
+    {
+      agencyId: text('agency_id')
+        .notNull()
+        .references(() => agencies.id),
+      /** Made by the display itself; names a screen, nobody. */
+      id: text('id').notNull(),
+      voice: text('voice', { enum: ['spanish', 'none', 'off'] }).notNull(),
+      seenAt: text('seen_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.agencyId, t.id] })],
   )
 
   /** A window (ventanilla) of an agency; `procedures` is empty where it serves all. */
@@ -162,6 +179,8 @@ export function attendanceTables(
       /** The last time the room was told: the call, or a recall. */
       toldAt: text('told_at').notNull(),
       told: integer('told').notNull(),
+      /** The day's own number of its last announcement, by which a display knows what it missed. */
+      announced: integer('announced').notNull().default(0),
       endedAt: text('ended_at'),
       ending: text('ending', {
         enum: ['served', 'no-show', 'parked', 'transferred', 'undone', 'left'],
@@ -171,6 +190,7 @@ export function attendanceTables(
       uniqueIndex('calls_one_per_window').on(t.windowId).where(sql`ended_at is null`),
       uniqueIndex('calls_one_per_arrival').on(t.arrivalId).where(sql`ended_at is null`),
       index('calls_by_day').on(t.agencyId, t.day, t.toldAt),
+      index('calls_by_announcement').on(t.agencyId, t.day, t.announced),
     ],
   )
 
@@ -278,6 +298,7 @@ export function attendanceTables(
   return {
     waitingRooms,
     agencyDays,
+    displays,
     windows,
     windowShifts,
     arrivals,

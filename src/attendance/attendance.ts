@@ -3,6 +3,7 @@ import { createBoard } from './board.ts'
 import { createCalls } from './calls.ts'
 import { createCertificates } from './certificates.ts'
 import { createDay } from './day.ts'
+import { createDisplays } from './displays.ts'
 import { createEndings } from './endings.ts'
 import { createKiosks } from './kiosks.ts'
 import { createOutcomes } from './outcomes.ts'
@@ -39,6 +40,7 @@ export function createAttendance(ports: AttendancePorts) {
     verify: createVerify(certificates),
     day: createDay(ports),
     kiosks: createKiosks(ports),
+    displays: createDisplays(ports),
     endPastDays: endPastDays(ports),
     /** The arrival that the token of a live page is for; null when it is not ours or over. */
     arrivalOfToken: (token: string) => readWaitToken(keyring, token, clock.now()),

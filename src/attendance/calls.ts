@@ -44,6 +44,7 @@ export function createCalls(ports: AttendancePorts) {
       { status: 'called' },
       { kind: 'called', actor: `staff:${clerk.staffId}`, windowId: window.id, reason },
     )
+    const announced = await stores.agencyDays.nextAnnouncement(tx, at.row)
     const call: CallRow = {
       id: newId(),
       agencyId: agency.id,
@@ -54,6 +55,7 @@ export function createCalls(ports: AttendancePorts) {
       calledAt: now,
       toldAt: now,
       told: 1,
+      announced,
       endedAt: null,
       ending: null,
     }
@@ -108,11 +110,12 @@ export function createCalls(ports: AttendancePorts) {
         if (call.told > room.recallMost) return { ok: false, reason: 'told-enough' }
         const from = later(call.toldAt, { seconds: room.recallSeconds })
         if (now < from) return { ok: false, reason: 'too-soon', from }
-        await stores.calls.tellAgain(tx, callId, call.told, now)
+        const announced = await stores.agencyDays.nextAnnouncement(tx, at.row)
+        await stores.calls.tellAgain(tx, call, announced, now)
         const actor = `staff:${clerk.staffId}` as const
         const event = { kind: 'recalled' as const, actor, windowId: clerk.windowId, reason: null }
         await takeStep(stores, at, arrival, { status: 'called' }, event)
-        const again = { ...call, told: call.told + 1, toldAt: now }
+        const again = { ...call, told: call.told + 1, toldAt: now, announced }
         return { ok: true, call: await show(again), again: false }
       })
     },

@@ -145,7 +145,7 @@ function stream(
     const session = await staff.cookie.session(request)
     return session !== null && may(session.account, roles, agencyId)
   }
-  nudgeStream(request, response, agencyId, { changes: attendance.changes, still })
+  nudgeStream(response, agencyId, { changes: attendance.changes, still })
 }
 
 /** Straight to the one agency where somebody works; the list of them otherwise. */

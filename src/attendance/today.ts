@@ -39,13 +39,13 @@ export function openToday({ database, stores, clock, changes }: AttendancePorts)
 
   async function inDay<T>(tx: Db, agencyId: string, work: (today: Today) => Promise<T>) {
     const today = await lock(tx, agencyId)
-    return today && { agencyId, value: await work(today) }
+    return today && { row: today.row, value: await work(today) }
   }
 
   /** Tells the agency's live pages after the commit. */
-  function told<T>(done: { agencyId: string; value: T } | null): T | null {
+  function told<T>(done: { row: AgencyDayRow; value: T } | null): T | null {
     if (!done) return null
-    changes.tell(done.agencyId)
+    changes.tell(done.row)
     return done.value
   }
 

@@ -60,8 +60,12 @@ describe('where somebody stands', () => {
   test('changes are told after the commit, and only to that agency', async () => {
     const { attendance } = test_.services
     const heard: string[] = []
-    const stop = attendance.changes.listen(centre, () => heard.push(centre))
-    attendance.changes.listen('puerto-ayora', () => heard.push('puerto-ayora'))
+    const hears = (name: string) => ({
+      nudge: () => void heard.push(name),
+      end: () => void heard.push(`end of ${name}`),
+    })
+    const stop = attendance.changes.listen(centre, hears(centre))
+    attendance.changes.listen('puerto-ayora', hears('puerto-ayora'))
     const form = { procedureId: certificate, priority: null, language: 'es' as const }
     const personal = { name: null, document: null }
     await attendance.walkIn(centre, { ...form, nonce: 'n', personal, actor: 'kiosk' })
@@ -69,6 +73,9 @@ describe('where somebody stands', () => {
     stop()
     await attendance.day.pause(centre, 'system')
     expect(heard).toEqual([centre])
+    expect(attendance.changes.listening()).toBe(1)
+    attendance.changes.close()
+    expect(heard).toEqual([centre, 'end of puerto-ayora'])
   })
 
   test('an import numbers the windows; fewer of them put the last out of use, not away', async () => {

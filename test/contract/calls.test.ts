@@ -25,7 +25,7 @@ describe.each(dialects)('calls on %s', (dialect) => {
     const { stores } = services
     const calls = createCalls({
       ...services,
-      changes: createChanges(),
+      changes: createChanges({ ...services, wire: null }),
       stores: {
         ...stores,
         calls: {

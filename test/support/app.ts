@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Express } from 'express'
 import { importInstitution } from '../../src/agencies/import.ts'
 import { createApp } from '../../src/app.ts'
+import type { Wire } from '../../src/attendance/wire.ts'
 import { type FixedClock, fixedClock } from '../../src/clock.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
@@ -47,6 +48,10 @@ type TestOptions = {
   mailbox?: Mailbox
   /** How long a write waits for another program that has the SQLite file. */
   busyMillis?: number
+  /** Another process of the same installation: the same database and keys, its own everything else. */
+  beside?: TestApp
+  /** To the other processes. */
+  wire?: Wire
 }
 
 /**
@@ -55,16 +60,17 @@ type TestOptions = {
  */
 export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'turnero-'))
-  const postgres = options.dialect === 'postgres' ? await freshPostgres() : null
+  const { beside } = options
+  const postgres = options.dialect === 'postgres' && !beside ? await freshPostgres() : null
   const read = readConfig({
     DATA_DIR: folder,
-    DATABASE_URL: postgres?.url,
+    DATABASE_URL: beside?.services.config.databaseUrl ?? postgres?.url,
     LOG_LEVEL: options.logTo ? 'debug' : 'silent',
     HOLD_MINUTES: String(options.holdMinutes ?? 10),
   })
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const config = read.config
-  const clock = fixedClock(options.at ?? tuesdayMorning)
+  const clock = beside?.clock ?? fixedClock(options.at ?? tuesdayMorning)
   const mails: OutgoingMail[] = []
   const keeping: Mailer = {
     send: async (mail) => {
@@ -81,7 +87,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
       ...options.config,
     },
     clock,
-    keyring: keyringFrom(newKeySettings()),
+    keyring: beside?.services.keyring ?? keyringFrom(newKeySettings()),
     mailer: options.mailer ?? keeping,
     pdf: directPapers(),
     assets: options.assets ?? unbuiltAssets(),
@@ -89,10 +95,11 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     publicUrl: () => 'http://localhost:3000',
     memoSeconds: 0,
     mailbox: options.mailbox ?? null,
+    ...(options.wire ? { wire: options.wire } : {}),
     ...(options.logTo ? { logTo: options.logTo } : {}),
     ...(options.busyMillis === undefined ? {} : { busyMillis: options.busyMillis }),
   })
-  await importInstitution(services.database, services.stores, story)
+  if (!beside) await importInstitution(services.database, services.stores, story)
   return {
     app: createApp(services),
     services,
@@ -104,6 +111,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
       for (const { id } of due) await deliver(id)
     },
     async stop() {
+      services.attendance.changes.close()
       await services.database.close()
       await services.pdf.close()
       await postgres?.drop()

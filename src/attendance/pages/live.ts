@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { Response } from 'express'
 import type { Changes } from '../changes.ts'
 
 /** Shorter than the time after which proxies cut a silent connection. */
@@ -15,7 +15,6 @@ type LivePorts = {
  * else, so that a stream can show nobody what a page would not.
  */
 export function nudgeStream(
-  request: Request,
   response: Response,
   agencyId: string,
   { changes, still }: LivePorts,
@@ -28,16 +27,17 @@ export function nudgeStream(
   })
   // What comes after this process has gone is answered by another one, soon.
   response.write('retry: 2000\n\n')
-  const nudge = () => response.write('data: mire\n\n')
-  const stop = changes.listen(agencyId, nudge)
+  const end = () => void response.end()
+  const stop = changes.listen(agencyId, {
+    nudge: () => void response.write('data: mire\n\n'),
+    end,
+  })
   const heartbeat = setInterval(() => {
-    still().then(
-      (may) => (may ? response.write(': \n\n') : response.end()),
-      () => response.end(),
-    )
+    still().then((may) => (may ? void response.write(': \n\n') : end()), end)
   }, heartbeatMs)
   heartbeat.unref()
-  request.on('close', () => {
+  // The answer's own end too: a stream that we end ourselves must not be written to again.
+  response.on('close', () => {
     clearInterval(heartbeat)
     stop()
   })
