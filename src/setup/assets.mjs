@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'esbuild'
 import { compileAsync } from 'sass'
+import { cutTypefaces } from './typefaces.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = join(root, 'views', 'assets')
@@ -15,23 +16,18 @@ const modules = join(root, 'node_modules')
 const fonts = join(modules, '@fontsource-variable', 'atkinson-hyperlegible-next', 'files')
 // Every page has the first; those that staff work at have the second besides.
 const sheets = ['page', 'desk']
-const faces = {
-  'latin.woff2': 'atkinson-hyperlegible-next-latin-wght-normal.woff2',
-  'latin-ext.woff2': 'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2',
-}
 
 /** Builds all assets and returns the manifest: plain name → name with hash. */
 export async function buildAssets() {
   await rm(target, { recursive: true, force: true })
   const work = join(target, 'work')
   await mkdir(work, { recursive: true })
-  for (const [name, file] of Object.entries(faces)) {
-    await writeFile(join(work, name), await readFile(join(fonts, file)))
-  }
+  const typefaces = await cutTypefaces(fonts, work, writeFile)
   for (const name of sheets) {
     const path = join(source, 'styles', `${name}.scss`)
     const styles = await compileAsync(path, { loadPaths: [modules] })
-    await writeFile(join(work, `${name}.css`), styles.css)
+    const whole = name === 'page' ? `${styles.css}\n${typefaces}` : styles.css
+    await writeFile(join(work, `${name}.css`), whole)
   }
   const made = await build({
     entryPoints: [

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import type { CDPSession } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
-import { maria } from '../support/people.ts'
+import { lukasz } from '../support/people.ts'
 import { startRealServer } from '../support/realServer.ts'
 import { codePage } from './pages/codePage.ts'
 import { confirmationPage } from './pages/confirmationPage.ts'
@@ -71,6 +71,7 @@ async function tooWide({ page }: Reader): Promise<string[]> {
   return found
 }
 
+// Łukasz's name needs letters that most names do without: it is the heavier walk.
 test('every step is light, fits when enlarged, and asks nobody else for anything', async () => {
   const reader = await openReader(browser, server.url, { examine: false })
   const { page } = reader
@@ -94,15 +95,15 @@ test('every step is light, fits when enlarged, and asks nobody else for anything
   await home.start(certificateName.es)
   const document = await documentPage(reader)
   await weigh('documento')
-  await document.fill(maria)
+  await document.fill(lukasz)
   await document.submit()
   const contact = await contactPage(reader)
   await weigh('contacto')
-  await contact.fill(maria)
+  await contact.fill(lukasz)
   await contact.submit()
   const code = await codePage(reader)
   await weigh('código')
-  await code.verify(await mailbox(mail).codeFor(maria.email))
+  await code.verify(await mailbox(mail).codeFor(lukasz.email))
   const place = await placePage(reader)
   await weigh('lugar')
   await place.inProvince('Galápagos')
@@ -122,7 +123,7 @@ test('every step is light, fits when enlarged, and asks nobody else for anything
   expect(heavy).toEqual([])
   expect(weighed.filter((step) => step.tooWide.length > 0)).toEqual([])
   // The scales weigh: a first visit brings the typeface, the next does not.
-  for (const { first } of weighed) expect(first).toBeGreaterThan(40_000)
+  for (const { first } of weighed) expect(first).toBeGreaterThan(25_000)
   for (const { next } of weighed) expect(next).toBeGreaterThan(1_000)
   expect(reader.visit.strangers).toEqual([])
   expect(reader.visit.complaints).toEqual([])
@@ -134,7 +135,7 @@ test('the scales, the ruler and the watch over other hosts find planted faults',
   const { page } = reader
   const scale = await scales(await page.context().newCDPSession(page))
   await page.goto('/privacidad')
-  expect(await scale.read(reader)).toBeGreaterThan(40_000)
+  expect(await scale.read(reader)).toBeGreaterThan(25_000)
   expect(await tooWide(reader)).toEqual([])
   await page.evaluate(`{
     const wide = document.createElement('p')
