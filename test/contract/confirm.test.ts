@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { later } from '../../src/clock.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { atTheHours, lukasz, maria, type Person, turnoOf } from '../support/people.ts'
 import { guayaquil } from '../support/story.ts'
@@ -43,21 +44,24 @@ describe.each(dialects)('confirming on %s', (dialect) => {
       '084.523.917',
     ]
     const ids: string[] = []
-    for (let n = 0; n < 20; n += 1) {
+    for (let n = 0; n < 100; n += 1) {
       const number = spellings[n % spellings.length] ?? ''
       const person = { ...maria, number, email: `maria${n}@example.org` }
       ids.push(await atTheHours(test_.services, person))
     }
-    // Each has an hour of its own: chosen, its hold lapsed, the seat still free.
+    // Each has an hour of its own, on four days: chosen, its hold lapsed, the seat still free.
+    const days = ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-30']
+    const starts = days.flatMap((day) =>
+      Array.from({ length: 25 }, (_, n) => later(`${day}T13:20:00.000Z`, { minutes: n * 20 })),
+    )
     await database.transaction(async (tx) => {
       for (const [n, id] of ids.entries()) {
-        const start = new Date(Date.parse(slot) + n * 20 * 60_000).toISOString()
-        await stores.drafts.change(tx, id, { slotStart: start })
+        await stores.drafts.change(tx, id, { slotStart: starts[n] ?? slot })
       }
     })
     const results = await Promise.all(ids.map((id) => booking.confirm(id)))
     expect(results.filter((result) => result.ok)).toHaveLength(1)
-    expect(results.filter((result) => !result.ok && result.reason === 'clash')).toHaveLength(19)
+    expect(results.filter((result) => !result.ok && result.reason === 'clash')).toHaveLength(99)
   })
 
   test('the first address is told of a clash once, and the second learns nothing', async () => {
