@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, asc, between, eq, gt, isNull, ne, or } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Agency } from '../src/agencies/agency.ts'
 import type { Agenda, AgendaCalendar } from '../src/agencies/agenda.ts'
@@ -40,6 +40,7 @@ export function agencyStore(tables: Tables) {
     procedureId: agendas.procedureId,
     slotMinutes: agendas.slotMinutes,
     release: agendas.release,
+    keptSeats: agendas.keptSeats,
     seats: pools.seats,
     bands: pools.bands,
   }
@@ -98,7 +99,7 @@ export function agencyStore(tables: Tables) {
     db
       .select()
       .from(holidays)
-      .where(between(holidays.date, hole('from'), hole('to')))
+      .where(and(between(holidays.date, hole('from'), hole('to')), ne(holidays.state, 'removed')))
       .orderBy(asc(holidays.date), asc(holidays.scope), asc(holidays.id)),
   )
 
@@ -182,7 +183,6 @@ export function agencyStore(tables: Tables) {
     ): Promise<AgendaCalendar> {
       const { agency } = agenda
       const hours = await hoursOf(db).execute({ agencyId: agency.id, agendaId: agenda.id })
-      const own = hours.filter((row) => row.agendaId !== null)
       const exceptions = await exceptionsBetween(db).execute({ agencyId: agency.id, from, to })
       const closed = await closuresAfter(db).execute({
         agencyId: agency.id,
@@ -192,7 +192,7 @@ export function agencyStore(tables: Tables) {
       const end = startOfDay(addDays(to, 1), agency.zone)
       return {
         zone: agency.zone,
-        weekly: own.length > 0 ? own : hours,
+        weekly: hours,
         exceptions,
         restDays: restDays.filter(
           (day) =>

@@ -3,6 +3,7 @@ import { agencyStore } from './agencyStore.ts'
 import { allowanceStore } from './allowanceStore.ts'
 import { arrivalStore } from './arrivalStore.ts'
 import { auditStore } from './auditStore.ts'
+import { calendarStore } from './calendarStore.ts'
 import { callStore } from './callStore.ts'
 import { certificateStore } from './certificateStore.ts'
 import { codeStore } from './codeStore.ts'
@@ -26,6 +27,7 @@ export function openStores(tables: Tables) {
     allowances: allowanceStore(tables),
     arrivals: arrivalStore(tables),
     audit: auditStore(tables),
+    calendar: calendarStore(tables),
     calls: callStore(tables),
     certificates: certificateStore(tables),
     codes: codeStore(tables),

@@ -56,7 +56,10 @@ export function calendarTables(
     (t) => [index('closures_by_agency').on(t.agencyId, t.to)],
   )
 
-  /** A rest day as observed: of the country, a province, or a canton. */
+  /**
+   * A rest day as observed: of the country, a province, or a canton. What the law's rule proposed
+   * counts at once and waits to be confirmed; what was removed stays, so that nothing brings it back.
+   */
   const holidays = table(
     'holidays',
     {
@@ -66,6 +69,14 @@ export function calendarTables(
       scope: text('scope', { enum: ['national', 'province', 'canton'] }).notNull(),
       provinceCode: text('province_code'),
       canton: text('canton'),
+      /** The day the law names, where the rule of transfers made `date` of it. */
+      lawDate: text('law_date'),
+      state: text('state', { enum: ['proposed', 'confirmed', 'removed'] })
+        .notNull()
+        .default('confirmed'),
+      origin: text('origin', { enum: ['import', 'law', 'decree'] })
+        .notNull()
+        .default('import'),
     },
     (t) => [index('holidays_by_date').on(t.date)],
   )

@@ -91,6 +91,8 @@ export function institutionTables({
         .references(() => procedures.id),
       slotMinutes: integer('slot_minutes').notNull(),
       release: json('release').$type<ReleaseRule>().notNull(),
+      /** So many seats are left to reception: online booking never takes the last ones. */
+      keptSeats: integer('kept_seats').notNull().default(0),
       active: bool('active').notNull(),
     },
     (t) => [

@@ -10,6 +10,8 @@ export type Agenda = {
   procedureId: string
   slotMinutes: number
   release: ReleaseRule
+  /** So many of the pool's seats are left to reception: online booking never takes the last ones. */
+  keptSeats: number
   /** The pool's windows, and their number by hour where it differs. */
   seats: number
   bands: CapacityBand[]

@@ -31,9 +31,9 @@ export function createAudit({ store, clock, hash }: AuditPorts) {
     /**
      * Appends to the record, in the transaction of the fact itself: neither is there without the
      * other. Numbered from 1 without gaps in each chain, whose head is locked until the commit; a
-     * transaction that records at several agencies does so in their order.
+     * transaction that records at several agencies does so in their order. Answers where it stands.
      */
-    async record(tx: Db, entry: AuditEntry): Promise<void> {
+    async record(tx: Db, entry: AuditEntry): Promise<{ chain: string; number: number }> {
       const at = clock.now()
       const { actor, action, subject, agencyId, detail = {} } = entry
       const chain = agencyId === null ? institutionChain : `agency:${agencyId}`
@@ -53,6 +53,7 @@ export function createAudit({ store, clock, hash }: AuditPorts) {
       await store.append(tx, { ...row, seal })
       const moved = { last: row.number, seal }
       await store.moveHead(tx, chain, { at, detail: moved, seal: headSealOf(hash, chain, moved) })
+      return { chain, number: row.number }
     },
   }
 }

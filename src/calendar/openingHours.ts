@@ -6,11 +6,15 @@ import { clockMinutes, type ZonedDay, zonedDay } from './zonedDay.ts'
 /** From one wall-clock time up to, not including, another; `24:00` is the end of a day. */
 export type Interval = { from: LocalTime; to: LocalTime }
 
-/** Hours of one weekday, on the days from `validFrom` to `validTo`, both included; null is without limit. */
+/**
+ * Hours of one weekday, on the days from `validFrom` to `validTo`, both included; null is without limit.
+ * With an `agendaId` they are one agenda's own, and outrank the agency's on the days they are valid.
+ */
 export type WeeklyHours = Interval & {
   weekday: Weekday
   validFrom: LocalDate | null
   validTo: LocalDate | null
+  agendaId?: string | null
 }
 
 /** One day whose hours are other than the week says; without intervals, a day without hours. */
@@ -81,9 +85,26 @@ function planWithoutClosures(rules: CalendarRules, date: LocalDate): DayPlan {
   const holiday = rules.restDays.find((candidate) => candidate.date === date)
   if (holiday !== undefined) return { date, intervals: [], rule: 'holiday', reason: holiday.name }
   const weekday = weekdayOf(date)
-  const hours = rules.weekly.filter((row) => row.weekday === weekday && isValidOn(row, date))
+  const hours = weekOn(rules.weekly, date).filter((row) => row.weekday === weekday)
   const intervals = inOrder(hours)
   return { date, intervals, rule: intervals.length > 0 ? 'weekly' : 'none', reason: null }
+}
+
+/**
+ * The week that counts on `date`: an agenda's own before the agency's, and of several weeks the one
+ * whose validity began last, so that a season replaces the usual week rather than adding to it. A
+ * weekday that this week leaves out has no hours, whatever an older week says.
+ */
+export function weekOn<Row extends WeeklyHours>(weekly: readonly Row[], date: LocalDate): Row[] {
+  const valid = weekly.filter((row) => isValidOn(row, date))
+  const own = valid.filter(({ agendaId = null }) => agendaId !== null)
+  const counting = own.length > 0 ? own : valid
+  const newest = counting.reduce((latest, { validFrom }) => later(latest, validFrom ?? ''), '')
+  return counting.filter(({ validFrom }) => (validFrom ?? '') === newest)
+}
+
+function later(one: LocalDate, other: LocalDate): LocalDate {
+  return one > other ? one : other
 }
 
 function isValidOn({ validFrom, validTo }: WeeklyHours, date: LocalDate): boolean {

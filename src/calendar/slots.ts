@@ -67,6 +67,21 @@ function measuredSlots(
   return slots
 }
 
+/** When the place is open on a day, as pieces of the time line; intervals that touch are one piece. */
+export function openSpans({ date, intervals }: Pick<DayPlan, 'date' | 'intervals'>, zone: string) {
+  const day = zonedDay(date, zone)
+  const spans = intervals
+    .flatMap((interval) => spansOf(interval, day))
+    .sort((one, other) => one.from - other.from)
+  const pieces: Span[] = []
+  for (const span of spans) {
+    const last = pieces.at(-1)
+    if (last !== undefined && span.from <= last.to) last.to = Math.max(last.to, span.to)
+    else pieces.push({ ...span })
+  }
+  return pieces
+}
+
 /** The first moment that reads `minutes`, is not before `free`, and leaves room for a whole slot. */
 function startReading(
   minutes: number,

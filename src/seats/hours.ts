@@ -8,6 +8,7 @@ import { bookableWindow } from '../calendar/release.ts'
 import { type Slot, slotsOfDay } from '../calendar/slots.ts'
 import { localDateOf, startOfDay } from '../calendar/zonedDay.ts'
 import type { Clock, Instant, LocalDate } from '../clock.ts'
+import type { Door } from './ledger.ts'
 
 export type HoursPorts = { database: Database; stores: Stores; clock: Clock }
 
@@ -18,13 +19,15 @@ const daysAtOnce = 14
 export function createHours({ database, stores, clock }: HoursPorts) {
   /**
    * Each day of an agenda from one to another, both included, with its free slots or why it has none.
-   * A draft's own hold does not count against it: the person still sees their hour as free.
+   * A draft's own hold does not count against it: the person still sees their hour as free. Reception
+   * is shown the seats that are kept from online booking as well.
    */
   async function days(
     agenda: Agenda,
     from: LocalDate,
     to: LocalDate,
     ownDraft: string | null,
+    door: Door = 'online',
   ): Promise<DayAvailability[]> {
     const db = database.read
     const now = clock.now()
@@ -44,7 +47,7 @@ export function createHours({ database, stores, clock }: HoursPorts) {
           load: loads.get(day) ?? '',
           dayStart: startOfDay(day, zone),
           liveHolds: holds.filter((hold) => hold.day === day && hold.draftId !== ownDraft),
-          capacity: { defaultSeats: agenda.seats, bands: agenda.bands },
+          capacity: capacityFor(agenda, door),
           window,
         }),
       )
@@ -99,6 +102,16 @@ export function createHours({ database, stores, clock }: HoursPorts) {
       const rules = await stores.agencies.calendar(database.read, agenda, today, today)
       return dayPlan(rules, today)
     },
+  }
+}
+
+/** The seats of a pool as this door may take them. */
+function capacityFor({ seats, bands, keptSeats }: Agenda, door: Door) {
+  const kept = door === 'online' ? keptSeats : 0
+  if (kept === 0) return { defaultSeats: seats, bands }
+  return {
+    defaultSeats: seats - kept,
+    bands: bands.map((band) => ({ ...band, seats: band.seats - kept })),
   }
 }
 

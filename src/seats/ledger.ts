@@ -14,6 +14,9 @@ export type LockedLoads = Map<string, string>
 /** A span of a pool's day, in the clock of the agency. */
 export type SeatSpan = PoolDay & { startAt: Instant; endAt: Instant; zone: string }
 
+/** Who asks for a seat: whoever books online leaves reception the seats that are kept for it. */
+export type Door = 'online' | 'reception'
+
 export type FreeSeat =
   | { ok: true; seat: Pick<SeatRow, 'poolId' | 'day' | 'startAt' | 'endAt' | 'seatNo'> }
   | { ok: false; reason: 'seat-taken' | SlotRefusal }
@@ -21,6 +24,7 @@ export type FreeSeat =
 /**
  * The seat that is free now for a slot of an agenda, by its hours and capacity of this moment. The
  * pool's day must be locked. `mine` are seats that do not count, because whoever asks gives them up.
+ * `agenda` may have been read before the lock: what an admin changed meanwhile is read again here.
  */
 export async function freeSeat(
   stores: Stores,
@@ -29,10 +33,15 @@ export async function freeSeat(
   start: Instant,
   now: Instant,
   mine: (seat: SeatRow) => boolean,
+  door: Door = 'online',
 ): Promise<FreeSeat> {
-  const offered = await offeredSlot(stores, tx, agenda, start, now)
+  const current = await stores.agencies.agenda(tx, agenda.id)
+  // Moved to other windows meanwhile, whose day is not locked.
+  if (current?.poolId !== agenda.poolId) return { ok: false, reason: 'no-slot' }
+  const offered = await offeredSlot(stores, tx, current, start, now)
   if (!offered.ok) return offered
   const { slot } = offered
+  const kept = door === 'online' ? current.keptSeats : 0
   const target = { poolId: agenda.poolId, day: slot.day }
   await stores.seats.releaseLapsedOf(tx, target, now)
   const overlapping = await stores.seats.overlapping(
@@ -43,7 +52,7 @@ export async function freeSeat(
     slot.end,
   )
   const others = overlapping.filter((seat) => !mine(seat))
-  const seatNo = seatToTake(others, slot.capacity, slot.start, now)
+  const seatNo = seatToTake(others, slot.capacity - kept, slot.start, now)
   if (seatNo === null) return { ok: false, reason: 'seat-taken' }
   return { ok: true, seat: { ...target, startAt: slot.start, endAt: slot.end, seatNo } }
 }

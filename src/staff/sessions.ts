@@ -40,9 +40,9 @@ export function createSessions({ database, stores, clock, hash, seals, audit }: 
     )
   }
 
-  function record(tx: Db, staffId: string, action: string): Promise<void> {
+  async function record(tx: Db, staffId: string, action: string): Promise<void> {
     const who = `staff:${staffId}`
-    return audit.record(tx, { actor: who, action, subject: who, agencyId: null })
+    await audit.record(tx, { actor: who, action, subject: who, agencyId: null })
   }
 
   return {

@@ -24,10 +24,10 @@ export type From = { network: string; device: string | null }
 export function createSignIn(ports: StaffPorts, sessions: Sessions, allowance: SignInAllowance) {
   const { database, stores, clock, hash, seals, audit } = ports
 
-  function report(tx: Db, row: StaffRow | null, action: string, detail = {}): Promise<void> {
+  async function report(tx: Db, row: StaffRow | null, action: string, detail = {}): Promise<void> {
     const who = row ? `staff:${row.id}` : 'nobody'
     const actor = action.endsWith('failed') ? 'nobody' : who
-    return audit.record(tx, { actor, action, subject: who, agencyId: null, detail })
+    await audit.record(tx, { actor, action, subject: who, agencyId: null, detail })
   }
 
   /** The hash to keep from now on: the stored one, or a new one where today's cost is another. */

@@ -161,8 +161,34 @@ describe('the plan of a day', () => {
     const hours = (date: string) =>
       dayPlan(rules({ weekly }), date).intervals.map(({ from }) => from)
     expect(hours('2026-11-17')).toEqual(['08:00'])
-    expect(hours('2026-11-24')).toEqual(['08:00', '13:00'])
+    expect(hours('2026-11-24')).toEqual(['13:00'])
     expect(hours('2026-12-01')).toEqual(['13:00'])
+  })
+
+  test('puts the newest week that is valid in place of older ones, and an agenda’s own before both', () => {
+    const row = (
+      weekday: number,
+      from: string,
+      validFrom: string | null,
+      validTo: string | null,
+    ) => {
+      return { weekday, from, to: '18:00', validFrom, validTo }
+    }
+    const weekly = [
+      row(2, '08:00', null, null),
+      row(3, '08:00', null, null),
+      row(2, '10:00', '2026-11-20', '2026-11-30'),
+    ]
+    const own = { ...row(2, '12:00', '2026-11-24', '2026-11-24'), agendaId: 'own' }
+    const hours = (date: string, more = weekly) =>
+      dayPlan(rules({ weekly: more }), date).intervals.map(({ from }) => from)
+    expect(hours('2026-11-17')).toEqual(['08:00'])
+    expect(hours('2026-11-24')).toEqual(['10:00'])
+    // The season leaves Wednesdays out.
+    expect(hours('2026-11-25')).toEqual([])
+    expect(hours('2026-12-02')).toEqual(['08:00'])
+    expect(hours('2026-11-24', [...weekly, own])).toEqual(['12:00'])
+    expect(hours('2026-12-01', [...weekly, own])).toEqual(['08:00'])
   })
 
   test('puts intervals in order, joins overlaps and drops empty ones', () => {

@@ -111,9 +111,12 @@ export function openTimes(rules: CalendarRules, date: LocalDate): (time: LocalTi
   const exception = rules.exceptions.filter((one) => one.date === date).at(-1)
   const holiday = rules.restDays.some((restDay) => restDay.date === date)
   const weekday = weekdayOf(date)
-  const week = rules.weekly.filter(
-    (row) =>
-      row.weekday === weekday && (row.validFrom ?? date) <= date && (row.validTo ?? date) >= date,
+  const valid = rules.weekly.filter(
+    (row) => (row.validFrom ?? date) <= date && (row.validTo ?? date) >= date,
+  )
+  const begins = valid.map(({ validFrom }) => validFrom ?? '').sort()
+  const week = valid.filter(
+    (row) => row.weekday === weekday && (row.validFrom ?? '') === begins.at(-1),
   )
   const hours = exception?.intervals ?? (holiday ? [] : week)
   return (time) => hours.some(({ from, to }) => from <= time && time < to)
