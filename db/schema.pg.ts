@@ -23,6 +23,7 @@ export const {
   turnoEvents,
   messages,
   runs,
+  messageTexts,
   staff,
   staffRoles,
   staffSessions,
@@ -41,4 +42,7 @@ export const {
   certificateCounters,
   certificates,
   kiosks,
+  agendaDays,
+  closedDays,
+  figures,
 } = schema(asColumns(columns))

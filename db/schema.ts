@@ -2,6 +2,7 @@ import type { Columns } from '#dialect'
 import { attendanceTables } from './schema/attendance.ts'
 import { bookingTables } from './schema/booking.ts'
 import { calendarTables } from './schema/calendar.ts'
+import { figureTables } from './schema/figures.ts'
 import { institutionTables } from './schema/institution.ts'
 import { messageTables } from './schema/messages.ts'
 import { staffTables } from './schema/staff.ts'
@@ -22,6 +23,7 @@ export function schema(columns: Columns) {
     ...messageTables(columns),
     ...staff,
     ...attendanceTables(columns, institution, staff),
+    ...figureTables(columns, institution),
   }
 }
 

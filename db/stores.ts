@@ -9,6 +9,8 @@ import { certificateStore } from './certificateStore.ts'
 import { codeStore } from './codeStore.ts'
 import { displayStore } from './displayStore.ts'
 import { draftStore } from './draftStore.ts'
+import { factStore } from './factStore.ts'
+import { figureStore } from './figureStore.ts'
 import { institutionStore } from './institutionStore.ts'
 import { kioskStore } from './kioskStore.ts'
 import type { Tables } from './schema.ts'
@@ -33,6 +35,8 @@ export function openStores(tables: Tables) {
     codes: codeStore(tables),
     displays: displayStore(tables),
     drafts: draftStore(tables),
+    facts: factStore(tables),
+    figures: figureStore(tables),
     institution: institutionStore(tables),
     kiosks: kioskStore(tables),
     seats: seatStore(tables),

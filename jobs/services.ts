@@ -22,6 +22,12 @@ export type JobServices = {
     /** Ends what past days left open at every agency; how many turnos, arrivals and shifts. */
     endPastDays(): Promise<number>
   }
+  figures: {
+    /** Counts the days that are over; how many. */
+    closeDays(): Promise<number>
+    /** Looks how far away the first free slot of each agenda is, once a day; how many agendas. */
+    sampleLeads(): Promise<number>
+  }
   drafts: {
     /** Deletes expired drafts with their codes, and allowances that may be forgotten; how many rows. */
     purge(now: Instant): Promise<number>

@@ -18,6 +18,9 @@ const finishMs = 10_000
 /** How long a kept connection without a request stays open meanwhile. */
 const idleMs = 1_000
 
+/** How often searches that ended with nothing free are counted. */
+const countUnmetMs = 5_000
+
 const redisStates = { none: 'none', ready: 'ok', unreachable: 'down' } as const
 
 await start().catch((error: unknown) => {
@@ -72,13 +75,21 @@ async function start(): Promise<void> {
   if (demo) demonstration.tell(url, signInLinks, redis.address !== null)
   else say(`Listening on ${config.host}:${port} for ${url}.`)
 
+  const counting = setInterval(() => {
+    services.unmet.flush().catch((error: unknown) => {
+      services.log.warn({ err: error }, 'Searches without a free hour could not be counted')
+    })
+  }, countUnmetMs)
+
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     services.lifecycle.stopping = true
     services.attendance.changes.close()
+    clearInterval(counting)
     await closeServer(server)
+    await services.unmet.flush().catch(() => {})
     await jobs.close()
     await services.pdf.close()
     await services.database.close()

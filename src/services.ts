@@ -14,6 +14,9 @@ import type { Answers } from './booking/draft.ts'
 import { createEarliest } from './booking/earliest.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { closeDays } from './figures/closeDays.ts'
+import { sampleLeads } from './figures/sampleLeads.ts'
+import { createUnmet } from './figures/unmet.ts'
 import { keyedHash } from './keys/keyedHash.ts'
 import type { Keyring } from './keys/keyring.ts'
 import { sealedJson } from './keys/sealedJson.ts'
@@ -157,6 +160,10 @@ export async function createServices(around: Surroundings) {
         }),
     },
     attendance: { endPastDays: attendance.endPastDays },
+    figures: {
+      closeDays: closeDays({ database, stores, clock }),
+      sampleLeads: sampleLeads({ database, stores, clock, hours }),
+    },
     holds: { tidy: () => booking.tidyHolds() },
     drafts: { purge: (now) => booking.drafts.purge(now) },
   }
@@ -179,6 +186,7 @@ export async function createServices(around: Surroundings) {
     booking,
     turnos,
     attendance,
+    unmet: createUnmet({ database, stores, clock, hash }),
     links,
     papers,
     pdf,

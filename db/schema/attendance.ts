@@ -191,6 +191,7 @@ export function attendanceTables(
       uniqueIndex('calls_one_per_arrival').on(t.arrivalId).where(sql`ended_at is null`),
       index('calls_by_day').on(t.agencyId, t.day, t.toldAt),
       index('calls_by_announcement').on(t.agencyId, t.day, t.announced),
+      index('calls_by_arrival').on(t.arrivalId),
     ],
   )
 

@@ -1,7 +1,7 @@
 import type { Columns } from '#dialect'
 
-/** The outbox, which is the ledger too; and the runs of recurring work. */
-export function messageTables({ table, text, integer, index }: Columns) {
+/** The outbox, which is the ledger too; what was made of its texts; and the runs of recurring work. */
+export function messageTables({ table, text, integer, json, index, primaryKey }: Columns) {
   /**
    * One mail to one person, written in the transaction of what it tells about. The id is derived
    * from that fact, so writing it twice is writing it once. `recipient` and `secret` are sealed;
@@ -30,6 +30,7 @@ export function messageTables({ table, text, integer, index }: Columns) {
       index('messages_by_due').on(t.status, t.dueAt),
       index('messages_by_subject').on(t.subjectId),
       index('messages_by_end').on(t.endedAt),
+      index('messages_by_time').on(t.createdAt),
     ],
   )
 
@@ -42,5 +43,22 @@ export function messageTables({ table, text, integer, index }: Columns) {
     lastCount: integer('last_count'),
   })
 
-  return { messages, runs }
+  /**
+   * What an admin made of a mail's texts: a version is written, never changed, and the last one counts.
+   * It holds only what differs from the texts that come with the program.
+   */
+  const messageTexts = table(
+    'message_texts',
+    {
+      kind: text('kind').notNull(),
+      language: text('language', { enum: ['es', 'en'] }).notNull(),
+      version: integer('version').notNull(),
+      texts: json('texts').$type<Record<string, string>>().notNull(),
+      actor: text('actor').notNull(),
+      at: text('at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.kind, t.language, t.version] })],
+  )
+
+  return { messages, runs, messageTexts }
 }

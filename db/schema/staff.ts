@@ -94,6 +94,9 @@ export function staffTables(
       primaryKey({ columns: [t.chain, t.number] }),
       index('audit_by_time').on(t.at),
       index('audit_by_subject').on(t.subject),
+      index('audit_by_actor').on(t.actor, t.at),
+      index('audit_by_action').on(t.action, t.at),
+      index('audit_by_agency').on(t.agencyId, t.at),
     ],
   )
 

@@ -124,6 +124,8 @@ export function createOutcomes(
         // First the old one: a visit has one valid certificate at most.
         const { certificateId } = last.detail
         if (certificateId !== null) await certificates.annul(at, certificateId)
+        // The figures of a day that is over are counted again.
+        if (arrival.day < at.day) await stores.figures.markStale(at.tx, agencyId, arrival.day)
         return write(at, ready.visit, given, { staffId, reason, number: last.number + 1 })
       })
       return done ?? { ok: false, reason: 'unknown-visit' }

@@ -15,6 +15,7 @@ export function jobServices(g: Ground): JobServices & { tidied: string[]; purged
       tidy: async (now) => tidied.push(now),
     },
     attendance: { endPastDays: async () => 0 },
+    figures: { closeDays: async () => 0, sampleLeads: async () => 0 },
     drafts: {
       purge: async (now) => purged.push(now),
     },

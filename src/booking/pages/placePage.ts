@@ -52,6 +52,8 @@ export function placePage(services: Services, walk: Walk) {
     const agencies = await Promise.all(here.map((offer) => choice(request, offer)))
     const best = await earliest.anywhere(values.procedure)
     const existing = await turnos.liveFor(draft, values.procedure)
+    const nothing = values.province === '' ? null : await none(here, agencies)
+    if (nothing) for (const { agenda } of here) services.unmet.note(draft.id, agenda)
     const view: Omit<PlaceView, 'page' | 'step' | 'errors'> = {
       values,
       existing: existing
@@ -79,7 +81,7 @@ export function placePage(services: Services, walk: Walk) {
         zone: best.agenda.agency.zone,
       },
       agencies: agencies.filter(({ firstFree }) => firstFree !== null || agencies.length > 0),
-      none: values.province === '' ? null : await none(here, agencies),
+      none: nothing,
     }
     return { view, existing }
   }

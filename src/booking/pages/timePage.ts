@@ -5,6 +5,7 @@ import { localDateOf } from '../../calendar/zonedDay.ts'
 import { type Instant, secondsBetween } from '../../clock.ts'
 import { calendarModel } from '../../seats/calendarModel.ts'
 import { isSlotStart } from '../../seats/slot.ts'
+import type { CalendarPart } from '../../seats/viewModels.ts'
 import type { Services } from '../../services.ts'
 import { seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
@@ -48,6 +49,7 @@ export function timePage(services: Services, walk: Walk) {
       day: lostDay ?? parameter(request, 'dia'),
       near: lost?.slot ?? null,
     })
+    if (nothingFree(model)) services.unmet.note(draft.id, agenda)
     const view = {
       ...model,
       notice: lost?.notice ?? null,
@@ -99,6 +101,12 @@ export function timePage(services: Services, walk: Walk) {
   }
 
   return { show, save }
+}
+
+/** Neither in the month that is shown nor anywhere else. */
+function nothingFree({ firstFree, month, nearest }: CalendarPart): boolean {
+  const days = month.weeks.flat()
+  return firstFree === null && nearest.length === 0 && days.every((day) => !day || day.free === 0)
 }
 
 const noticeFor: Record<
