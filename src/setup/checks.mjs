@@ -5,8 +5,9 @@ import { inProject, packageFile, root } from './project.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Tally */
 
-/** Tests that need the machine for themselves: a browser, or processes that are killed. */
-const heavyFolders = ['test/browser', 'test/faults']
+const browserFolder = 'test/browser'
+/** Tests that need the machine for themselves: their processes are killed, paused and timed. */
+const faultsFolder = 'test/faults'
 
 const typescript = packageFile('typescript', 'bin/tsc')
 
@@ -36,19 +37,24 @@ export async function passes(args) {
 }
 
 /**
- * Everything but the heavy tests, on all cores.
+ * Everything that needs neither a browser nor the machine for itself, on all cores.
  *
  * @param {string[]} [narrowed] further arguments for Jest
  */
 export function lightTests(narrowed = []) {
   // The list of ignored folders takes whatever follows it, so it comes last.
-  const ignored = ['--testPathIgnorePatterns', ...heavyFolders]
+  const ignored = ['--testPathIgnorePatterns', browserFolder, faultsFolder]
   return jest('light', [...narrowed, '--maxWorkers=100%', ...ignored])
 }
 
-/** The heavy tests, one after the other. */
-export function heavyTests() {
-  return jest('heavy', ['--runInBand', ...heavyFolders])
+/** Two browsers at a time: each test waits for pages more than it computes. */
+export function browserTests() {
+  return jest('browser', ['--maxWorkers=2', browserFolder])
+}
+
+/** The tests that break things, one after the other. */
+export function faultTests() {
+  return jest('faults', ['--runInBand', faultsFolder])
 }
 
 /**

@@ -25,7 +25,11 @@ enter(async () => {
   const tally =
     group === 'unit'
       ? await lightTests(rest)
-      : await jest(group, ['--runInBand', ...pattern, ...rest])
+      : await jest(group, [
+          group === 'browser' ? '--maxWorkers=2' : '--runInBand',
+          ...pattern,
+          ...rest,
+        ])
   process.exitCode = tally.failed === 0 ? 0 : 1
   sayAloud(`\n${tally.passed} passed, ${tally.failed} failed`)
 })

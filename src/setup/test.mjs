@@ -9,7 +9,9 @@ enter(async () => {
   const { build } = await import('./build.mjs')
   const { findOrInstallRedis } = await import('./redis.mjs')
   const { findOrInstallChromium } = await import('./chromium.mjs')
-  const { heavyTests, lightTests, passes, staticChecks } = await import('./checks.mjs')
+  const { browserTests, faultTests, lightTests, passes, staticChecks } = await import(
+    './checks.mjs'
+  )
 
   await installPackages(sayAloud)
   const redis = await findOrInstallRedis(sayAloud)
@@ -27,11 +29,19 @@ enter(async () => {
     sayAloud(`\nStopped at: ${check.name}. The tests were not run.`)
     return finish({ passed: 0, failed: 1 })
   }
-  sayAloud('Running the tests.')
-  const light = await lightTests()
-  sayAloud('Running the tests in a browser and the tests that break things.')
-  const heavy = await heavyTests()
-  finish({ passed: light.passed + heavy.passed, failed: light.failed + heavy.failed })
+  const tallies = []
+  for (const [name, tests] of Object.entries({
+    'the tests': lightTests,
+    'the tests in a browser': browserTests,
+    'the tests that break things': faultTests,
+  })) {
+    sayAloud(`Running ${name}.`)
+    tallies.push(await tests())
+  }
+  finish({
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+  })
 
   /** @param {import('./checks.mjs').Tally} tally */
   function finish({ passed, failed }) {

@@ -13,8 +13,6 @@ import { sampleModels } from './sampleModels.ts'
 export type Gallery = {
   url: string
   names: string[]
-  /** One sample of each template. */
-  oneOfEach: string[]
   close(): Promise<void>
 }
 
@@ -47,13 +45,9 @@ export async function openGallery(): Promise<Gallery> {
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const samples = sampleModels('es', i18n)
-  const names = samples.map(({ name }) => name)
-  const firstOf = new Map(samples.toReversed().map(({ view, name }) => [view, name]))
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
-    names,
-    oneOfEach: names.filter((name) => [...firstOf.values()].includes(name)),
+    names: sampleModels('es', i18n).map(({ name }) => name),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))

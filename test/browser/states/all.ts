@@ -1,0 +1,69 @@
+import { codeStates } from './codeStates.ts'
+import { mailboxStates } from './mailboxStates.ts'
+import { placeStates } from './placeStates.ts'
+import { portalStates } from './portalStates.ts'
+import { roomStates } from './roomStates.ts'
+import { staffStates } from './staffStates.ts'
+import type { State } from './state.ts'
+import { timeStates } from './timeStates.ts'
+import { turnoStates } from './turnoStates.ts'
+import { whoStates } from './whoStates.ts'
+
+/** What applicants and everybody else can see. */
+export const publicStates: State[] = [
+  ...mailboxStates,
+  ...portalStates,
+  ...whoStates,
+  ...codeStates,
+  ...placeStates,
+  ...timeStates,
+  ...turnoStates,
+]
+
+/** What the people who work here see. */
+export const workStates: State[] = [...staffStates, ...roomStates]
+
+/** What is no page: its route, and what it must be. */
+export const files = [
+  { route: 'GET /salud/viva', type: /json|plain/ },
+  { route: 'GET /salud/lista', type: /json|plain/ },
+  { route: 'GET /turnos/:reference/qr.svg', type: /svg/ },
+  { route: 'GET /turnos/:reference/confirmacion.pdf', type: /pdf/ },
+  { route: 'GET /turnos/:reference/calendario.ics', type: /calendar/ },
+  { route: 'GET /personal/cuenta/segundo-factor/qr.svg', type: /svg/ },
+  { route: 'GET /buzon/:id/html', type: /html/ },
+  { route: 'GET /buzon/:id/adjuntos/:n', type: /octet-stream/ },
+]
+
+/**
+ * Steps at the desk and the window, and the parts and streams that keep those pages fresh: each is asked
+ * in test/attendance/pages, where there is a room with people in it.
+ */
+export const behindStaffPages = [
+  'GET /recepcion/:agency/dia/ahora',
+  'GET /recepcion/:agency/cambios',
+  'GET /recepcion/:agency/boleto/:arrival/qr.svg',
+  'POST /recepcion/:agency/boleto/:arrival/vuelve',
+  'POST /recepcion/:agency/sin-turno',
+  'GET /ventanilla/cola',
+  'GET /ventanilla/cambios',
+  'GET /ventanilla/certificados/:certificate',
+  'GET /ventanilla/visitas/:visit/correccion',
+  'GET /ventanilla/visitas/:visit/nota',
+  'POST /ventanilla/visitas/:visit/correccion',
+  ...[
+    'apartar',
+    'atender',
+    'ausente',
+    'comprobar',
+    'deshacer',
+    'devolver',
+    'elegir',
+    'guardar',
+    'pasar',
+    'repetir',
+    'resultado',
+    'se-va',
+    'siguiente',
+  ].map((step) => `POST /ventanilla/${step}`),
+]
