@@ -1,4 +1,5 @@
 import { agencyDayStore } from './agencyDayStore.ts'
+import { agencyListStore } from './agencyListStore.ts'
 import { agencyStore } from './agencyStore.ts'
 import { allowanceStore } from './allowanceStore.ts'
 import { arrivalStore } from './arrivalStore.ts'
@@ -25,6 +26,7 @@ import { windowStore } from './windowStore.ts'
 export function openStores(tables: Tables) {
   return {
     agencies: agencyStore(tables),
+    agencyList: agencyListStore(tables),
     agencyDays: agencyDayStore(tables),
     allowances: allowanceStore(tables),
     arrivals: arrivalStore(tables),

@@ -1,9 +1,11 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
+import { adminRoutes } from './admin/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
 import type { Services } from './services.ts'
+import { staffOf } from './staff/access.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { turnoRoutes } from './turno/routes.ts'
 import { requireCsrfToken, sameOriginOnly } from './web/csrf.ts'
@@ -38,15 +40,16 @@ export function createApp(services: Services): Express {
   app.use(compression())
   app.use(sameOriginOnly((request) => ownOrigins(request, publicUrl(), config.demo)))
   app.use(limit('change'))
-  app.use(forms())
-  app.use(requireCsrfToken(hash))
   app.use(staff.cookie.identify())
+  app.use(forms((request) => request.path.startsWith('/admin/') && staffOf(request) !== null))
+  app.use(requireCsrfToken(hash))
 
   app.use(homeRoutes(services))
   app.use(bookingRoutes(services))
   app.use(turnoRoutes(services))
   app.use(staffRoutes(services))
   app.use(attendanceRoutes(services))
+  app.use(adminRoutes(services))
   if (services.mailbox) app.use(mailboxRoutes(services, services.mailbox))
 
   app.use(notFound)

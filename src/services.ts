@@ -4,6 +4,7 @@ import { openDatabase } from '../db/open.ts'
 import { runStore } from '../db/runStore.ts'
 import { openStores } from '../db/stores.ts'
 import type { JobServices } from '../jobs/services.ts'
+import { createAdminPages } from './admin/adminPages.ts'
 import { createCatalogue } from './agencies/catalogue.ts'
 import { createAttendance } from './attendance/attendance.ts'
 import { createChanges } from './attendance/changes.ts'
@@ -171,6 +172,8 @@ export async function createServices(around: Surroundings) {
   const cookies = createCookies(config.publicBaseUrl?.startsWith('https:') ?? false)
   const staff = createStaff({ database, stores, clock, hash, audit, keyring, cookies, config })
 
+  const staffPages = createStaffPages({ pages, database, stores })
+
   return {
     config,
     clock,
@@ -198,7 +201,8 @@ export async function createServices(around: Surroundings) {
     cookies,
     audit,
     staff,
-    staffPages: createStaffPages({ pages, database, stores }),
+    staffPages,
+    adminPages: createAdminPages({ pages, staffPages }),
     mailbox: around.mailbox,
     lifecycle,
     turnoAccess: createTurnoAccess(keyring, cookies, clock),

@@ -5,7 +5,11 @@ import type { KeyedHash } from '../keys/keyedHash.ts'
 import { emptyChain, endIn, headSealOf, sealOf } from './links.ts'
 
 /** Words and numbers that say more; ids and codes, never anything personal. */
-export type AuditDetail = Record<string, string | number | boolean | null | readonly string[]>
+export type AuditDetail = AuditFacts
+
+/** Named facts, and facts within facts: what JSON can say. */
+export type AuditFacts = { readonly [name: string]: AuditFact }
+export type AuditFact = string | number | boolean | null | readonly AuditFact[] | AuditFacts
 
 /** Something that was done. */
 export type AuditEntry = {

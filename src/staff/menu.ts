@@ -12,6 +12,7 @@ export const menu: readonly MenuEntry[] = [
   },
   { text: 'staff:menu.reception', path: (staff) => receptionPath(staff) },
   { text: 'staff:menu.day', path: (staff) => dayPath(staff) },
+  { text: 'staff:menu.admin', path: (staff) => (mayAdminister(staff) ? '/admin' : null) },
   { text: 'staff:menu.account', path: () => '/personal/cuenta' },
 ]
 
@@ -41,6 +42,11 @@ function receptionPath(staff: Staff): string | null {
   if (one !== null) return `/recepcion/${one}`
   const several = agenciesWith(staff, roles)
   return several !== 'all' && several.length > 1 ? '/recepcion' : null
+}
+
+/** Who sets something, or may look at what is set. */
+function mayAdminister({ roles }: Staff): boolean {
+  return roles.some(({ role }) => role === 'admin' || role === 'supervisor' || role === 'auditor')
 }
 
 function dayPath(staff: Staff): string | null {

@@ -33,7 +33,7 @@ export function createStaffPages({ pages, database, stores }: StaffPagesPorts) {
       menu: menuOf(staff).map(({ text, path }) => ({
         label: pages.text(request, text),
         url: path,
-        here: request.path === path,
+        here: request.path === path || (path === '/admin' && request.path.startsWith('/admin/')),
       })),
     }
   }

@@ -3,6 +3,8 @@
  * counts as used. The end is always one of a closed list of the code's own words.
  */
 export const dynamicKeys: readonly string[] = [
+  'admin:agencies.kinds.',
+  'admin:groups.',
   'booking:document.kindHints.',
   'booking:document.warnings.',
   'booking:errors.',

@@ -1,5 +1,6 @@
 /** Texts that are rightly the same in Spanish and English; reviewed one by one. */
 export const equalTexts: readonly string[] = [
+  'admin:agencies.agendas',
   'booking:languages.en',
   'booking:languages.es',
   'room:person.booked',

@@ -77,6 +77,9 @@ const papers = ['qr.svg', 'confirmacion.pdf', 'calendario.ics']
 
 /** What belongs to the staff: who is not signed in is led to the door. The roles' own matrix is theirs. */
 const behindTheDoor = [
+  'GET /admin',
+  'GET /admin/agencias',
+  'GET /admin/agencias/:agency',
   'GET /personal',
   'GET /personal/cuenta',
   'GET /personal/cuenta/clave',

@@ -1,3 +1,4 @@
+import { adminStates } from './adminStates.ts'
 import { codeStates } from './codeStates.ts'
 import { mailboxStates } from './mailboxStates.ts'
 import { placeStates } from './placeStates.ts'
@@ -21,7 +22,7 @@ export const publicStates: State[] = [
 ]
 
 /** What the people who work here see. */
-export const workStates: State[] = [...staffStates, ...roomStates]
+export const workStates: State[] = [...staffStates, ...roomStates, ...adminStates]
 
 /** What is no page: its route, and what it must be. */
 export const files = [
