@@ -12,6 +12,12 @@ export type Database = {
    * Only the database may be awaited inside; nothing else of the outer handle either.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /**
+   * Counts this process, until it ends, among those that do the jobs of this database. Where it is sure
+   * that no other of them is alive, `alone` is done first, while none can join; on PostgreSQL, where they
+   * may be on other machines, it never is.
+   */
+  joinWorkers(alone: () => Promise<void>): Promise<void>
   /** Finishes what runs and closes. */
   close(): Promise<void>
 }

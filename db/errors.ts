@@ -27,6 +27,11 @@ export function isRetryable(error: unknown): boolean {
   return codesOf(error).some((code) => code === '40001' || code === '40P01')
 }
 
+/** Whether another program has the SQLite file just now. */
+export function isBusy(error: unknown): boolean {
+  return codesOf(error).some((code) => /^SQLITE_(BUSY|LOCKED)/.test(code))
+}
+
 const networkTrouble = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -46,9 +51,10 @@ const networkTrouble = new Set([
  */
 export function isUnavailable(error: unknown): boolean {
   return (
+    isBusy(error) ||
     codesOf(error).some(
       (code) =>
-        /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/.test(code) ||
+        /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/.test(code) ||
         /^(08|53|57P)/.test(code) ||
         // The database takes no connections just now.
         code === '55000' ||

@@ -189,6 +189,19 @@ export function messageStore({ messages }: Tables) {
       return rows.length > 0
     },
 
+    /**
+     * Gives every lease back, also those that still hold: only for whoever knows that nobody who took one
+     * is alive. How many.
+     */
+    async freeLeases(db: Db): Promise<number> {
+      const rows = await db
+        .update(messages)
+        .set({ lease: null, leasedUntil: null })
+        .where(and(eq(messages.status, 'queued'), isNotNull(messages.lease)))
+        .returning({ id: messages.id })
+      return rows.length
+    },
+
     /** Deletes what ended before `before`; how many. */
     async purgeEnded(db: Db, before: Instant): Promise<number> {
       const rows = await db

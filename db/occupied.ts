@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
-import { codesOf } from './errors.ts'
+import { isBusy } from './errors.ts'
 import type { DatabasePlace } from './place.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function isOccupied(place: DatabasePlace): Promise<boolean> {
     connection.exec('begin exclusive; commit')
     return false
   } catch (error) {
-    if (codesOf(error).some((code) => /^SQLITE_(BUSY|LOCKED)/.test(code))) return true
+    if (isBusy(error)) return true
     throw error
   } finally {
     connection.close()

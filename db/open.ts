@@ -7,7 +7,7 @@ import { openSqlite } from './sqlite.ts'
 /**
  * Opens the database that `url` names and brings it up to date: `postgres://…`, or a file as
  * `sqlite:path`. `migrations` holds one folder per dialect. `busyMillis` is how long a write to the
- * file waits for another program that has it; all requests wait with it, so it is short.
+ * file waits for another program that has it; all other writes wait with it, so it is short.
  */
 export async function openDatabase(
   url: string,

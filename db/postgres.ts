@@ -45,6 +45,7 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
     },
     transaction: (work) =>
       tryAgain(() => guard.within(() => outer.transaction((tx) => work(asDb(tx))))),
+    joinWorkers: async () => undefined,
     close: () => {
       closing ??= pool.end()
       return closing

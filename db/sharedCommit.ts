@@ -1,4 +1,5 @@
 import type { Database as Connection } from 'better-sqlite3'
+import { isBusy } from './errors.ts'
 import type { TransactionGuard } from './guard.ts'
 
 type Member = {
@@ -10,13 +11,17 @@ type Member = {
 /** How many transactions may share a commit: bounds how long the event loop is kept busy. */
 const mostPerCommit = 32
 
+/** How often a lock that another program has is asked for. */
+const askAgainMillis = 20
+
 /**
  * Transactions on the one writing connection, one after the other. Those that wait together share
  * one commit, each inside its own savepoint, and each is answered only after that commit is on disk.
  * One member's failure undoes that member alone; if the transaction itself is lost (disk full),
- * every member fails with the error that lost it.
+ * every member fails with the error that lost it. A lock that another program has is waited for at most
+ * `busyMillis`.
  */
-export function sharedCommits(connection: Connection, guard: TransactionGuard) {
+export function sharedCommits(connection: Connection, guard: TransactionGuard, busyMillis: number) {
   const statements = {
     begin: connection.prepare('BEGIN IMMEDIATE'),
     commit: connection.prepare('COMMIT'),
@@ -41,15 +46,34 @@ export function sharedCommits(connection: Connection, guard: TransactionGuard) {
   async function commitTogether(members: Member[]) {
     const answers: (() => void)[] = []
     try {
-      statements.begin.run()
+      await begin()
       for (const member of members) answers.push(await runMember(member))
       statements.commit.run()
     } catch (error) {
       if (connection.inTransaction) statements.rollback.run()
+      // Who queued up behind a lock that is not to be had would only wait for it once more.
+      if (isBusy(error)) members.push(...waiting.splice(0))
       for (const member of members) member.reject(error)
       return
     }
     for (const answer of answers) answer()
+  }
+
+  /**
+   * Asks for the lock again and again while another program has it. SQLite's own patience would sleep in
+   * the middle of the event loop, and nobody could even read a page meanwhile.
+   */
+  async function begin() {
+    const end = performance.now() + busyMillis
+    for (;;) {
+      try {
+        statements.begin.run()
+        return
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= end) throw error
+        await new Promise((resolve) => setTimeout(resolve, askAgainMillis))
+      }
+    }
   }
 
   async function runMember(member: Member): Promise<() => void> {

@@ -8,6 +8,7 @@ import { asColumns, asDb } from './faces.ts'
 import { transactionGuard } from './guard.ts'
 import { schema } from './schema.ts'
 import { sharedCommits } from './sharedCommit.ts'
+import { joinWorkers } from './workersLock.ts'
 
 /** The first version without the bug that could corrupt a database while the WAL is reset. */
 const oldestSafeVersion = '3.51.3'
@@ -24,18 +25,25 @@ export function openSqlite(file: string, migrations: string, busyMillis = 5000):
   const reading = connect(file, true, busyMillis)
 
   const guard = transactionGuard()
-  const commits = sharedCommits(writing, guard)
+  // From here on the commits wait for others by themselves, without stopping everybody.
+  writing.pragma('busy_timeout = 0')
+  const commits = sharedCommits(writing, guard, busyMillis)
   const tables = schema(asColumns(columns))
   const inside = asDb(drizzle(runner(writing, guard.assertInside)))
   const read = asDb(drizzle(runner(reading, guard.assertOutside)))
+  let leaveWorkers = () => {}
 
   return {
     dialect: 'sqlite',
     tables,
     read,
     transaction: (work) => commits.transaction(() => work(inside)),
+    async joinWorkers(alone) {
+      leaveWorkers = await joinWorkers(`${file}-jobs`, alone)
+    },
     async close() {
       await commits.idle()
+      leaveWorkers()
       reading.close()
       writing.close()
     },

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { resumeWork } from '../jobs/resume.ts'
 import { startJobs } from '../jobs/start.ts'
 import { createApp } from './app.ts'
 import { startingAt, systemClock } from './clock.ts'
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
     memoSeconds: 1,
     mailbox: demo?.mailbox ?? null,
   })
+  if (config.jobsHere) await resumeWork(services.jobs, services.log)
   const jobs = startJobs({
     redis: redis.address,
     services: services.jobs,

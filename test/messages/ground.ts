@@ -50,10 +50,8 @@ type Surroundings = {
 /** A real database, real keys and a real mailer, on a clock that stands still. */
 export async function ground({ smtpUrl, databaseUrl, seconds = 2 }: Surroundings) {
   const folder = mkdtempSync(join(tmpdir(), 'turnero-messages-'))
-  const database: Database = await openDatabase(
-    databaseUrl ?? join(folder, 'turnero.sqlite'),
-    'db/migrations',
-  )
+  const file = databaseUrl ?? join(folder, 'turnero.sqlite')
+  const database: Database = await openDatabase(file, 'db/migrations')
   const store = messageStore(database.tables)
   const clock = fixedClock(morning)
   const keyring = keyringFrom(newKeySettings())
@@ -73,6 +71,8 @@ export async function ground({ smtpUrl, databaseUrl, seconds = 2 }: Surroundings
     random: () => 0.5,
   }
   return {
+    /** The SQLite file, or the address that was given. */
+    file,
     database,
     store,
     clock,

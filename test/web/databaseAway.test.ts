@@ -55,6 +55,21 @@ describe('while the database cannot serve', () => {
     expect((await press()).headers.location).toMatch(/\/contacto$/)
   })
 
+  test('while a write waits for the lock, pages are read; and it is done once the lock is free', async () => {
+    test_ = await startTestApp()
+    const { browser, press, url } = await standing()
+    const other = new Sqlite(test_.services.config.databaseUrl)
+    other.exec('begin immediate')
+    const waiting = press().then((answer) => answer.headers.location)
+    // SQLite's own patience would answer none of these before its five seconds are over.
+    expect((await browser.get(url)).status).toBe(200)
+    expect((await browser.get('/')).status).toBe(200)
+    expect(await Promise.race([waiting, Promise.resolve('waits')])).toBe('waits')
+    other.exec('rollback')
+    other.close()
+    expect(await waiting).toMatch(/\/contacto$/)
+  })
+
   test('many who wait for a locked file are all told, none is left hanging', async () => {
     test_ = await startTestApp({ busyMillis: 50 })
     const { press } = await standing()
