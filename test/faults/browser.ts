@@ -14,6 +14,11 @@ export function openDoorTo(ports: number[], patienceMs = 8_000): Door {
   return { ports, agents, patienceMs }
 }
 
+/** What a browser keeps between its people: its cookies, and a token that proves its forms. */
+export type Jar = { cookies: Map<string, string>; token: string | null }
+
+export const emptyJar = (): Jar => ({ cookies: new Map(), token: null })
+
 /** One person's browser: cookies, kept connections, one network address, every request in the journal. */
 export type Browser = {
   get(path: string, about: Sent): Promise<Answer>
@@ -22,8 +27,12 @@ export type Browser = {
   turn(): void
 }
 
-export function openBrowser(door: Door, journal: Journal, client: number): Browser {
-  const cookies = new Map<string, string>()
+export function openBrowser(
+  door: Door,
+  journal: Journal,
+  client: number,
+  { cookies }: Jar = emptyJar(),
+): Browser {
   let at = client % door.ports.length
 
   async function ask(method: string, path: string, body: string | null, about: Sent) {

@@ -132,8 +132,11 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
   }
 }
 
-/** How many seconds one point should let a process live, where there are that many. */
-const lifeSeconds = (processes: number) => (processes === 1 ? 15 : 30)
+/** How many seconds the points together should let a process live, where there are that many. */
+const lifeSeconds = (processes: number) => (processes === 1 ? 16 : 24)
+
+/** How many points are armed at a time. */
+const armedAtOnce = 2
 
 /** How often a process passes a point, for each mail that leaves: every walk has two. */
 const passesPerMail: Record<CrashPoint, number> = {
@@ -151,7 +154,7 @@ const pointsOf: Record<Role, readonly CrashPoint[]> = {
 }
 
 /**
- * Arms the two points of this role that were hit least so far, with chances that fit how fast this
+ * Arms those points of this role that were hit least so far, with chances that fit how fast this
  * machine is: `mailsPerSecond` is what one of its processes has to do with.
  */
 function chancesFor(
@@ -162,9 +165,10 @@ function chancesFor(
 ): string {
   return pointsOf[role]
     .toSorted((one, other) => (hits.get(one) ?? 0) - (hits.get(other) ?? 0) || Math.random() - 0.5)
-    .slice(0, 2)
+    .slice(0, armedAtOnce)
     .map((point) => {
-      const passes = lifeSeconds(processes) * mailsPerSecond * passesPerMail[point]
+      const seconds = lifeSeconds(processes) * armedAtOnce
+      const passes = seconds * mailsPerSecond * passesPerMail[point]
       const chance = Math.min(0.5, 1 / Math.max(passes, 1))
       return `${point}:${chance.toFixed(4)}`
     })

@@ -16,8 +16,8 @@ export type NemesisParts = {
   fillDisk: (() => () => void) | null
   /** Milliseconds between two faults, about. */
   everyMs: number
-  /** Whether there is time for pauses beyond the lease. */
-  longPauses: boolean
+  /** How many pauses beyond the lease there is time for. */
+  longPauses: number
   /** What is done every second time; null for nothing in particular. */
   often: string | null
   until: number
@@ -30,7 +30,7 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
   const { processes, redis, sink, everyMs, until } = parts
   const faults: Fault[] = []
   const restarts: Promise<void>[] = []
-  let longPausesLeft = parts.longPauses ? 2 : 0
+  let longPausesLeft = parts.longPauses
 
   async function during(kind: string, target: string, work: () => Promise<unknown> | unknown) {
     const fault: Fault = { kind, target, from: Date.now(), to: Number.POSITIVE_INFINITY }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
-import { openDoorTo } from './browser.ts'
+import { emptyJar, openDoorTo } from './browser.ts'
 import { check, type Verdict } from './checker.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { oversold, readLedger } from './ledger.ts'
@@ -35,6 +35,9 @@ export type FaultReport = Verdict & {
 
 /** How long mails may take to drain once all is whole. */
 const drainMs = 420_000
+
+/** How many of a crowd read every page; the others know the way. */
+const readers = 0.15
 
 /**
  * One run against the real processes: a crowd books while the machine is broken in every way; then all
@@ -69,7 +72,7 @@ async function breakAndCheck(
   {
     dialect,
     minutes,
-    clients = minutes < 2 ? 24 : 300,
+    clients = minutes < 2 ? 24 : dialect === 'sqlite' ? 120 : 200,
     calm = false,
     say = () => undefined,
   }: FaultRun,
@@ -95,8 +98,8 @@ async function breakAndCheck(
         sink: machine.sink,
         killBackend: dialect === 'postgres' ? () => killBackend(machine.databaseUrl) : null,
         fillDisk: machine.fillDisk,
-        everyMs: minutes < 2 ? 700 : 3_000,
-        longPauses: minutes >= 5,
+        everyMs: minutes < 2 ? 700 : dialect === 'sqlite' ? 5_000 : 2_500,
+        longPauses: minutes < 5 ? 0 : dialect === 'sqlite' ? 1 : 2,
         often,
         until,
       })
@@ -143,16 +146,18 @@ type CrowdParts = {
 
 /** So many people at once, one after the other, each somebody new. */
 async function crowd({ machine, journal, clients, until, short }: CrowdParts) {
-  const door = openDoorTo(machine.ports, short ? 4_000 : 8_000)
+  const door = openDoorTo(machine.ports, short ? 4_000 : 12_000)
   const ends: string[] = []
   const wrong: string[] = []
   let next = 0
   const graceMs = short ? 75_000 : 150_000
   const stop = () => Date.now() > until + graceMs
   async function one() {
+    const jar = emptyJar()
     while (Date.now() < until) {
       next += 1
-      const walked = await walk(next, { door, journal, sink: machine.sink, stop })
+      const reader = Math.random() < readers
+      const walked = await walk(next, { door, journal, sink: machine.sink, stop, jar, reader })
       ends.push(walked.end === 'gave-up' ? `gave up: ${walked.why}` : walked.end)
       wrong.push(...walked.wrong)
     }

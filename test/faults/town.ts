@@ -35,3 +35,25 @@ export const town: InstitutionData = {
 }
 
 export const procedures = [certificate, update]
+
+/** Somebody wants one of the two, and always the same. */
+export const procedureOf = (client: number): string =>
+  (client % 3 === 0 ? procedures[1] : procedures[0]) ?? ''
+
+/** Where a client's procedure is done. */
+export const townAgendas = (client: number): string[] =>
+  town.agencies.map(({ code }) => `${code}--${procedureOf(client)}`)
+
+const dayMs = 24 * 60 * 60_000
+/** Seven in the morning in Guayaquil. */
+const opensAtMs = 12 * 60 * 60_000
+/** Hours that all are offered and the last of which ends before the agencies close. */
+const hoursOfDay = 34
+
+/** An hour of an agenda on one of the next days, without asking which are free. */
+export function hourOf(agenda: string): string {
+  const minutes = agenda.endsWith(update) ? 15 : 20
+  const day = Math.floor(Date.now() / dayMs) + 1 + Math.floor(Math.random() * 40)
+  const start = day * dayMs + opensAtMs + Math.floor(Math.random() * hoursOfDay) * minutes * 60_000
+  return new Date(start).toISOString()
+}

@@ -1,7 +1,8 @@
-import { type Answer, type Browser, type Door, openBrowser } from './browser.ts'
+import { randomUUID } from 'node:crypto'
+import { type Answer, type Browser, type Door, emptyJar, type Jar, openBrowser } from './browser.ts'
 import type { Journal } from './journal.ts'
 import type { Sink } from './sink.ts'
-import { procedures } from './town.ts'
+import { hourOf, procedureOf, townAgendas } from './town.ts'
 
 /** Somebody of the crowd, by their number. */
 export type Walker = { client: number; number: string; email: string }
@@ -25,6 +26,10 @@ export type Walked = {
 type Going = {
   walker: Walker
   browser: Browser
+  jar: Jar
+  /** Whether the next page must be read: always, for who reads; else after an answer that asks for it. */
+  reading: boolean
+  reader: boolean
   sink: Sink
   wrong: string[]
   draft: string
@@ -37,21 +42,36 @@ type Going = {
   stop: () => boolean
 }
 
+export type WalkParts = {
+  door: Door
+  journal: Journal
+  sink: Sink
+  stop: () => boolean
+  /** The browser's memory, where somebody sat here before; a new browser without one. */
+  jar?: Jar
+  /** Whether the person reads every page; else they know the way, and read where something is in it. */
+  reader?: boolean
+}
+
 /** A person's patience in all, and how long a code may take. */
 const patienceMs = 240_000
 const codeMs = 62_000
 
 /**
  * One person through the nine steps, by the pages' own forms, trying again whatever was not answered.
- * Some click twice, some cancel afterwards.
+ * Some click twice, some cancel afterwards. Who knows the way sends the same forms without looking at the
+ * page before: the harm is done to what is written, and reading costs most of the time.
  */
 export async function walk(
   client: number,
-  { door, journal, sink, stop }: { door: Door; journal: Journal; sink: Sink; stop: () => boolean },
+  { door, journal, sink, stop, jar = emptyJar(), reader = true }: WalkParts,
 ): Promise<Walked> {
   const going: Going = {
     walker: walker(client),
-    browser: openBrowser(door, journal, client),
+    browser: openBrowser(door, journal, client, jar),
+    jar,
+    reader,
+    reading: reader,
     sink,
     wrong: [],
     draft: '',
@@ -121,11 +141,18 @@ const inputOf = (html: string, name: string) =>
 const tokenOf = (html: string) => inputOf(html, '_csrf')
 
 async function begin(going: Going): Promise<string> {
-  const { html } = await page(going, '/', 'home')
-  if (!html) throw new GaveUp('no home page')
-  const nonce = inputOf(html, 'nonce')
-  const procedure = procedures[going.walker.client % 3 === 0 ? 1 : 0] ?? ''
-  const fields = { _csrf: tokenOf(html), nonce, procedure }
+  const { jar } = going
+  // Whoever sat here before took their turnos' papers along.
+  for (const name of jar.cookies.keys()) if (name.startsWith('turno-')) jar.cookies.delete(name)
+  let nonce: string = randomUUID()
+  if (going.reader || jar.token === null) {
+    const { html } = await page(going, '/', 'home')
+    if (!html) throw new GaveUp('no home page')
+    nonce = inputOf(html, 'nonce')
+    jar.token = tokenOf(html)
+  }
+  const procedure = procedureOf(going.walker.client)
+  const fields = { _csrf: jar.token, nonce, procedure }
   const answer = await surely(going, () =>
     going.browser.post('/turnos/nuevo', fields, about(going, 'start', nonce)),
   )
@@ -143,13 +170,19 @@ async function next(going: Going, path: string): Promise<string> {
   const [, draft = '', step = ''] = /^\/turnos\/nuevo\/([^/?]+)\/([a-z]+)/.exec(path) ?? []
   going.draft = draft
   if (draft === '') throw new GaveUp(`led to ${path}`)
-  const { answer, html } = await page(going, path, `page ${step}`)
-  if (!html) return answer.location ?? lost(going, answer, `page ${step}`)
+  let html = ''
+  if (going.reading) {
+    const asked = await page(going, path, `page ${step}`)
+    if (!asked.html) return asked.answer.location ?? lost(going, asked.answer, `page ${step}`)
+    html = asked.html
+    going.jar.token = tokenOf(html)
+  }
+  going.reading = going.reader
   const send = async (fields: Record<string, string>) =>
     surely(going, () =>
       going.browser.post(
         `/turnos/nuevo/${draft}/${step}`,
-        { _csrf: tokenOf(html), ...fields },
+        { _csrf: going.jar.token ?? '', ...fields },
         about(going, step === 'resumen' ? 'confirm' : step),
       ),
     )
@@ -196,6 +229,7 @@ async function giveCode(going: Going, path: string, send: Send): Promise<string>
   going.tried.add(code)
   const sent = await send({ code })
   // A wrong or used code: somebody's answer was lost. The page itself leads on.
+  going.reading ||= sent.status === 422
   return sent.location ?? (sent.status === 422 ? path : lost(going, sent, 'codigo'))
 }
 
@@ -210,27 +244,30 @@ async function askForAnother(going: Going, path: string): Promise<void> {
 
 async function choosePlace(going: Going, html: string, send: Send) {
   const earliest = html.slice(html.indexOf('class="earliest"'))
-  const procedure = inputOf(earliest, 'procedure')
-  // Most want the earliest hour, so most meet at one agency.
+  // Of those who read most want the earliest hour, so most meet at one agency.
   const agency =
-    Math.random() < 0.8
+    html !== '' && Math.random() < 0.8
       ? inputOf(earliest, 'agency')
-      : `oficina-${1 + Math.floor(Math.random() * 8)}--${procedure}`
+      : pick(townAgendas(going.walker.client))
+  const procedure = agency.slice(agency.indexOf('--') + 2)
   going.agenda = agency
   const sent = await send({ province: '09', procedure, agency })
   return sent.location ?? lost(going, sent, 'lugar')
 }
 
 async function chooseHour(going: Going, html: string, path: string, send: Send) {
-  const hours = [...html.matchAll(/data-slot="([^"]+)"/g)].map(([, start = '']) => start)
-  const near = hours.slice(0, 4)
-  const slot = near[Math.floor(Math.random() * near.length)]
-  if (slot === undefined) throw new GaveUp('no hour was offered')
+  const offered = [...html.matchAll(/data-slot="([^"]+)"/g)].map(([, start = '']) => start)
+  if (html !== '' && offered.length === 0) throw new GaveUp('no hour was offered')
+  const slot = html === '' ? hourOf(going.agenda ?? '') : pick(offered.slice(0, 4))
   going.hour = slot
   const sentAt = Date.now()
   const sent = await send({ slot })
   if (sent.location?.endsWith('/resumen')) going.heldAt = sentAt
-  if (sent.status === 409 || sent.status === 422) return path
+  if (sent.status === 409 || sent.status === 422) {
+    // Taken: now they look at what there is.
+    going.reading = true
+    return path
+  }
   return sent.location ?? lost(going, sent, 'horario')
 }
 
@@ -239,7 +276,8 @@ const heldMs = 9 * 60_000
 
 async function confirm(going: Going, send: Send): Promise<string> {
   const { client } = going.walker
-  const clicks = client % 10 === 0 ? [send({}), send({})] : [send({})]
+  const fields = { slot: going.hour ?? '' }
+  const clicks = client % 10 === 0 ? [send(fields), send(fields)] : [send(fields)]
   const answers = await Promise.all(clicks)
   const references = new Set(answers.map(({ location }) => referenceIn(location ?? '')))
   if (references.size > 1) going.wrong.push(`client ${client}: two clicks had two answers`)
@@ -259,6 +297,12 @@ async function cancel(going: Going, reference: string): Promise<boolean> {
     going.browser.post(path, { _csrf: tokenOf(html) }, about(going, 'cancel', reference)),
   )
   return answer.location?.endsWith('/cancelado') ?? false
+}
+
+function pick<T>(some: readonly T[]): T {
+  const one = some[Math.floor(Math.random() * some.length)]
+  if (one === undefined) throw new Error('Nothing to pick from.')
+  return one
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
