@@ -13,6 +13,7 @@ import type { Tables } from './schema.ts'
 /** The institution's places, what they do and when: what booking reads and an admin sets. */
 export function agencyStore(tables: Tables) {
   const { institution, provinces, procedures, agencies, pools, agendas } = tables
+  const { procedureVersions } = tables
   const { openingHours, dayExceptions, closures, holidays } = tables
 
   const agencyColumns = {
@@ -60,6 +61,17 @@ export function agencyStore(tables: Tables) {
       .select(procedureColumns)
       .from(procedures)
       .where(eq(procedures.id, hole('id'))),
+  )
+  const procedureAtVersion = prepared('procedure_versions_at', (db) =>
+    db
+      .select({ name: procedureVersions.name, details: procedureVersions.details })
+      .from(procedureVersions)
+      .where(
+        and(
+          eq(procedureVersions.procedureId, hole('id')),
+          eq(procedureVersions.version, hole('version')),
+        ),
+      ),
   )
   const agendaById = prepared('agendas_by_id', (db) =>
     selectAgendas(db).where(
@@ -125,6 +137,17 @@ export function agencyStore(tables: Tables) {
     async procedure(db: Db, id: string): Promise<Procedure | null> {
       const [row] = await procedureById(db).execute({ id })
       return row ?? null
+    },
+
+    /**
+     * A procedure as it was at a version: what a turno was booked under. One whose version was never
+     * kept, which is older than keeping them, is answered as it is now.
+     */
+    async procedureAt(db: Db, id: string, version: number): Promise<Procedure | null> {
+      const [now] = await procedureById(db).execute({ id })
+      if (!now || now.version === version) return now ?? null
+      const [then] = await procedureAtVersion(db).execute({ id, version })
+      return then ? { ...now, name: then.name, details: then.details, version } : now
     },
 
     async agency(db: Db, id: string): Promise<Agency | null> {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { InstitutionData } from '../src/agencies/institutionData.ts'
+import { procedureVersionStore } from './procedureVersionStore.ts'
 import type { Tables } from './schema.ts'
 import { windowStore } from './windowStore.ts'
 
@@ -10,6 +11,7 @@ export function institutionStore(tables: Tables) {
   const { institution, provinces, procedures, agencies, pools, agendas } = tables
   const { openingHours, holidays } = tables
   const counters = windowStore(tables)
+  const versions = procedureVersionStore(tables)
 
   async function writeInstitution(tx: Db, data: InstitutionData['institution']) {
     const row = { id: 'institution', ...data }
@@ -22,13 +24,18 @@ export function institutionStore(tables: Tables) {
   async function writeProcedures(tx: Db, data: InstitutionData['procedures']) {
     for (const [position, { slug, name, ...details }] of data.entries()) {
       const [before] = await tx.select().from(procedures).where(eq(procedures.id, slug))
-      const same = before !== undefined && isDeepStrictEqual(before.details, details)
+      const same =
+        before !== undefined &&
+        isDeepStrictEqual(before.details, details) &&
+        isDeepStrictEqual(before.name, name)
       const version = (before?.version ?? 0) + (same ? 0 : 1)
       const row = { id: slug, slug, name, details, version, position, active: true }
       await tx
         .insert(procedures)
         .values(row)
         .onConflictDoUpdate({ target: procedures.id, set: row })
+      if (before) await versions.keep(tx, before)
+      await versions.keep(tx, row)
     }
   }
 

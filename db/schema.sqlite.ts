@@ -7,6 +7,7 @@ export const {
   institution,
   provinces,
   procedures,
+  procedureVersions,
   agencies,
   pools,
   agendas,

@@ -1,5 +1,6 @@
 import { agencyDayStore } from './agencyDayStore.ts'
 import { agencyListStore } from './agencyListStore.ts'
+import { agencySettingsStore } from './agencySettingsStore.ts'
 import { agencyStore } from './agencyStore.ts'
 import { allowanceStore } from './allowanceStore.ts'
 import { arrivalStore } from './arrivalStore.ts'
@@ -26,6 +27,7 @@ import { windowStore } from './windowStore.ts'
 export function openStores(tables: Tables) {
   return {
     agencies: agencyStore(tables),
+    agencySettings: agencySettingsStore(tables),
     agencyList: agencyListStore(tables),
     agencyDays: agencyDayStore(tables),
     allowances: allowanceStore(tables),

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
+import { addDays } from '../src/calendar/dates.ts'
 import type { Instant, LocalDate } from '../src/clock.ts'
 import { holesOf } from './faces.ts'
 import { hole, prepared } from './prepared.ts'
@@ -52,6 +53,22 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
   )
 
   return {
+    /** How many turnos at an agency are still to come. */
+    async aheadAt(db: Db, agencyId: string, now: Instant): Promise<number> {
+      const [row] = await db
+        .select({ number: sql<string>`count(*)` })
+        .from(turnos)
+        .where(
+          and(
+            eq(turnos.agencyId, agencyId),
+            gte(turnos.day, addDays(now.slice(0, 10), -1)),
+            gt(turnos.endAt, now),
+            inArray(turnos.status, live),
+          ),
+        )
+      return Number(row?.number ?? 0)
+    },
+
     /** Adds a turno. False when this draft, or this holder for this procedure, has one already. */
     async add(tx: Db, row: TurnoRow): Promise<boolean> {
       const added = await insert(tx).execute(row)

@@ -24,6 +24,8 @@ export function attendanceTables(
     priorityMinutes: integer('priority_minutes').notNull(),
     walkInMinutes: integer('walk_in_minutes').notNull(),
     walkInQuota: integer('walk_in_quota').notNull(),
+    /** How many of the next tickets the display lists; 0 for none. */
+    displayNext: integer('display_next').notNull().default(6),
   })
 
   /** An agency's day: the row that whoever arrives, calls or moves somebody touches first. */
@@ -210,6 +212,8 @@ export function attendanceTables(
       checks: json('checks').$type<CheckedRequirement[]>().notNull(),
       /** Whether somebody came for the holder: more is asked of them. */
       thirdParty: bool('third_party').notNull().default(false),
+      /** Which version of the procedure is walked through; null in visits older than this column. */
+      procedureVersion: integer('procedure_version'),
       /** Sealed. */
       notes: text('notes'),
       startedAt: text('started_at').notNull(),

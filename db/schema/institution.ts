@@ -13,6 +13,7 @@ export function institutionTables({
   json,
   index,
   uniqueIndex,
+  primaryKey,
 }: Columns) {
   /** One row: the institution this installation serves. */
   const institution = table('institution', {
@@ -40,6 +41,20 @@ export function institutionTables({
     active: bool('active').notNull(),
   })
 
+  /** What a procedure was at each of its versions: a turno keeps the one it was booked under. */
+  const procedureVersions = table(
+    'procedure_versions',
+    {
+      procedureId: text('procedure_id')
+        .notNull()
+        .references(() => procedures.id),
+      version: integer('version').notNull(),
+      name: json('name').$type<Localized>().notNull(),
+      details: json('details').$type<ProcedureDetails>().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.procedureId, t.version] })],
+  )
+
   const agencies = table(
     'agencies',
     {
@@ -54,6 +69,7 @@ export function institutionTables({
       address: text('address').notNull(),
       zone: text('zone').notNull(),
       phone: text('phone'),
+      email: text('email'),
       demonstration: bool('demonstration').notNull(),
       active: bool('active').notNull(),
     },
@@ -102,7 +118,7 @@ export function institutionTables({
     ],
   )
 
-  return { institution, provinces, procedures, agencies, pools, agendas }
+  return { institution, provinces, procedures, procedureVersions, agencies, pools, agendas }
 }
 
 export type InstitutionTables = ReturnType<typeof institutionTables>

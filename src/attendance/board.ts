@@ -1,6 +1,7 @@
 import { localDateOf } from '../calendar/zonedDay.ts'
 import type { Instant, LocalDate } from '../clock.ts'
 import type { AttendancePorts } from './ports.ts'
+import { waitingRoomOf } from './waitingRoom.ts'
 
 /** A call as the waiting room sees and hears it: a ticket and a window, no name. */
 export type BoardCall = {
@@ -31,7 +32,6 @@ export type Heard = { day: LocalDate; number: number }
 const mostCalls = 12
 /** No display is away for longer than this many calls and still announces them. */
 const mostMissed = 200
-const mostNext = 6
 
 /**
  * The display's content; null for an unknown agency. Where the display says what it heard last, every
@@ -43,6 +43,7 @@ export function createBoard({ stores, database, clock }: AttendancePorts) {
     const agency = await stores.agencies.agency(db, agencyId)
     if (!agency) return null
     const day = localDateOf(clock.now(), agency.zone)
+    const { displayNext } = await waitingRoomOf(stores, db, agencyId)
     const today = await stores.agencyDays.find(db, agencyId, day)
     const since = heard?.day === day ? heard.number : 0
     const missed = heard === null ? 0 : Math.min((today?.lastAnnounced ?? 0) - since, mostMissed)
@@ -56,7 +57,7 @@ export function createBoard({ stores, database, clock }: AttendancePorts) {
         number: announced,
         open: endedAt === null,
       })),
-      next: await stores.arrivals.firstLabels(db, agencyId, day, mostNext),
+      next: await stores.arrivals.firstLabels(db, agencyId, day, displayNext),
       pausedBecause: today?.pausedBecause ?? null,
     }
   }

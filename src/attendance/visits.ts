@@ -63,25 +63,39 @@ export function createVisits(ports: AttendancePorts) {
   async function turnoOf(db: Db, { turnoId }: Pick<ArrivalRow, 'turnoId'>) {
     const row = turnoId === null ? null : await stores.turnos.find(db, turnoId)
     if (!row) return null
-    const { id, reference, startAt } = row
-    return { id, reference, startAt, personal: turnoSeal.open(row.id, row.personal) }
+    const { id, reference, startAt, procedureVersion } = row
+    const personal = turnoSeal.open(row.id, row.personal)
+    return { id, reference, startAt, procedureVersion, personal }
   }
 
   /** What a visit starts with: what another window found before a transfer, else an empty list. */
   async function beginning(at: Today, arrival: ArrivalRow, id: string) {
     const [before] = await stores.visits.ofArrival(at.tx, arrival.id)
     if (before) {
-      const { checks, thirdParty } = before
+      const { checks, thirdParty, procedureVersion } = before
       const notes = before.notes && notesSeal.seal(id, notesSeal.open(before.id, before.notes))
-      return { checks, thirdParty, notes }
+      return { checks, thirdParty, procedureVersion, notes }
     }
     const turno = await turnoOf(at.tx, arrival)
-    return { checks: [], thirdParty: turno?.personal.thirdParty != null, notes: null }
+    const procedure = await stores.agencies.procedure(at.tx, arrival.procedureId)
+    return {
+      checks: [],
+      thirdParty: turno?.personal.thirdParty != null,
+      procedureVersion: turno?.procedureVersion ?? procedure?.version ?? null,
+      notes: null,
+    }
+  }
+
+  /** The procedure at the version the visit began with, whatever was changed meanwhile. */
+  async function procedureOf(db: Db, { procedureVersion }: VisitRow, id: string) {
+    return procedureVersion === null
+      ? stores.agencies.procedure(db, id)
+      : stores.agencies.procedureAt(db, id, procedureVersion)
   }
 
   async function whole(db: Db, row: VisitRow): Promise<Visit> {
     const arrival = await stores.arrivals.find(db, row.arrivalId)
-    const procedure = arrival && (await stores.agencies.procedure(db, arrival.procedureId))
+    const procedure = arrival && (await procedureOf(db, row, arrival.procedureId))
     if (!arrival || !procedure) throw new Error('A visit without its arrival or procedure')
     const outcomes = await stores.visits.outcomes(db, row.id)
     return {

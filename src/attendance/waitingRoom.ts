@@ -16,6 +16,8 @@ export type WaitingRoom = {
   walkInMinutes: number
   /** How many walk-ins a day takes; 0 for none. */
   walkInQuota: number
+  /** How many of the next tickets the display lists; 0 for none. */
+  displayNext: number
 }
 
 /** How a waiting room is run where nobody set it. */
@@ -27,6 +29,7 @@ export const usualWaitingRoom: WaitingRoom = {
   priorityMinutes: 30,
   walkInMinutes: 30,
   walkInQuota: 20,
+  displayNext: 6,
 }
 
 /** How an agency runs its waiting room. */

@@ -26,7 +26,7 @@ export function createTurnos(ports: TurnoPorts) {
   const { database, stores, clock, turnoSeal, outbox } = ports
   async function whole(db: Db, row: TurnoRow | null): Promise<Turno | null> {
     if (!row) return null
-    const procedure = await stores.agencies.procedure(db, row.procedureId)
+    const procedure = await stores.agencies.procedureAt(db, row.procedureId, row.procedureVersion)
     const agency = await stores.agencies.agency(db, row.agencyId)
     if (!procedure || !agency) throw new Error('A turno without its procedure or agency')
     const { personal, holderKey: _holder, mailboxKey: _mailbox, ...rest } = row
