@@ -1,6 +1,7 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import { adminRoutes } from './admin/routes.ts'
+import { kioskRoutes } from './attendance/kiosk/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
@@ -50,6 +51,7 @@ export function createApp(services: Services): Express {
   app.use(staffRoutes(services))
   app.use(attendanceRoutes(services))
   app.use(adminRoutes(services))
+  app.use(kioskRoutes(services))
   if (services.mailbox) app.use(mailboxRoutes(services, services.mailbox))
 
   app.use(notFound)

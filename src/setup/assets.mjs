@@ -14,8 +14,8 @@ const source = join(root, 'views', 'assets')
 const target = join(root, 'dist', 'assets')
 const modules = join(root, 'node_modules')
 const fonts = join(modules, '@fontsource-variable', 'atkinson-hyperlegible-next', 'files')
-// Every page has the first; those that staff work at have the second besides.
-const sheets = ['page', 'desk']
+// Every page has the first; those that staff work at, and the kiosk's, have one of the others besides.
+const sheets = ['page', 'desk', 'kiosk']
 
 /** Builds all assets and returns the manifest: plain name → name with hash. */
 export async function buildAssets() {

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
 /** The security headers of every answer. No inline code or style is allowed, nor any other host. */
@@ -26,8 +26,17 @@ export function securityHeaders(secure: boolean): RequestHandler[] {
       crossOriginEmbedderPolicy: false,
     }),
     (_request, response, next) => {
-      response.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+      response.set('Permissions-Policy', permissions('camera=()'))
       next()
     },
   ]
+}
+
+/** Lets the page that is being answered use the camera; no other page may. */
+export function cameraHere(response: Response): void {
+  response.set('Permissions-Policy', permissions('camera=(self)'))
+}
+
+function permissions(camera: string): string {
+  return `${camera}, microphone=(), geolocation=(), payment=()`
 }

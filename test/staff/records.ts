@@ -1,6 +1,7 @@
 import { staffMember } from '../attendance/ground.ts'
 import { certified } from '../attendance/pages/room.ts'
 import type { TestApp } from '../support/app.ts'
+import { worker } from './people.ts'
 
 /** What a path's parameters stand for at one agency: records that belong to it. */
 export type Records = Record<string, string>
@@ -13,6 +14,16 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
   const { database, stores } = test_.services
   await database.transaction((tx) => stores.windows.number(tx, agencyId, 1))
   const staffId = await staffMember(test_.services)
+  const { kiosks } = test_.services.attendance
+  const opener = { name: 'Olga', email: `olga@${agencyId}.example` }
+  await kiosks.open(agencyId, (await worker(test_, opener, [])).id, 'a form')
+  const [kiosk] = await kiosks.ofAgency(agencyId)
   const { arrivalId, visitId, certificateId } = await certified(test_, agencyId, staffId)
-  return { agency: agencyId, arrival: arrivalId, visit: visitId, certificate: certificateId }
+  return {
+    agency: agencyId,
+    arrival: arrivalId,
+    visit: visitId,
+    certificate: certificateId,
+    kiosk: kiosk?.id ?? '',
+  }
 }

@@ -46,10 +46,10 @@ const flags = [
 const locales: Record<Language, string> = { es: 'es-EC', en: 'en-GB' }
 
 /** Starts the Chromium of this machine; throws where there is none, for a test never goes without. */
-export async function startBrowser(): Promise<TestBrowser> {
+export async function startBrowser(more: readonly string[] = []): Promise<TestBrowser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH.')
-  const browser = await chromium.launch({ executablePath, args: flags })
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...more] })
   return { openPage: (visitor = {}) => openPage(browser, visitor), close: () => browser.close() }
 }
 

@@ -93,6 +93,7 @@ const behindTheDoor = [
   'GET /recepcion/:agency/cambios',
   'GET /recepcion/:agency/dia',
   'GET /recepcion/:agency/dia/ahora',
+  'GET /recepcion/:agency/quioscos',
   'GET /recepcion/:agency/sin-turno',
   'GET /ventanilla',
   'GET /ventanilla/cambios',
@@ -113,6 +114,8 @@ const behindTheDoor = [
   'POST /recepcion/:agency/boleto/:arrival/vuelve',
   'POST /recepcion/:agency/cierre',
   'POST /recepcion/:agency/pausa',
+  'POST /recepcion/:agency/quioscos',
+  'POST /recepcion/:agency/quioscos/:kiosk/cierre',
   'POST /recepcion/:agency/reabrir',
   'POST /recepcion/:agency/reanudar',
   'POST /recepcion/:agency/sin-turno',
@@ -134,7 +137,13 @@ const behindTheDoor = [
   'POST /ventanilla/siguiente',
   'POST /ventanilla/visitas/:visit/correccion',
 ]
-const nowhere = { agency: 'guayaquil-centro', arrival: 'x', certificate: 'x', visit: 'x' }
+const nowhere = {
+  agency: 'guayaquil-centro',
+  arrival: 'x',
+  certificate: 'x',
+  visit: 'x',
+  kiosk: 'x',
+}
 const staffPages: Row[] = behindTheDoor.map((route) => ({
   route,
   as: 'stranger',
@@ -143,7 +152,26 @@ const staffPages: Row[] = behindTheDoor.map((route) => ({
   to: '/personal/entrar',
 }))
 
+/** What stands at a door: any other device is told that it is none. */
+const door = '/llegada/:agency'
+const kiosk: Row[] = [
+  `GET ${door}`,
+  `POST ${door}`,
+  `GET ${door}/sin-turno`,
+  `POST ${door}/sin-turno`,
+  `GET ${door}/boleto/:token`,
+  `GET ${door}/boleto/:token/qr.svg`,
+  `POST ${door}/boleto/:token/prioridad`,
+].map((route) => ({
+  route,
+  as: 'stranger',
+  with: { agency: 'guayaquil-centro', token: 'x' },
+  status: 403,
+  view: 'kiosk/shut',
+}))
+
 export const table: Row[] = [
+  ...kiosk,
   { route: 'GET /salud/viva', as: 'stranger', status: 200 },
   { route: 'GET /salud/lista', as: 'stranger', status: 200 },
   { route: 'GET /', as: 'stranger', status: 200, view: 'web/home' },

@@ -1,5 +1,6 @@
 import { adminStates } from './adminStates.ts'
 import { codeStates } from './codeStates.ts'
+import { kioskStates } from './kioskStates.ts'
 import { mailboxStates } from './mailboxStates.ts'
 import { placeStates } from './placeStates.ts'
 import { portalStates } from './portalStates.ts'
@@ -22,7 +23,7 @@ export const publicStates: State[] = [
 ]
 
 /** What the people who work here see. */
-export const workStates: State[] = [...staffStates, ...roomStates, ...adminStates]
+export const workStates: State[] = [...staffStates, ...roomStates, ...kioskStates, ...adminStates]
 
 /** What is no page: its route, and what it must be. */
 export const files = [
@@ -44,6 +45,7 @@ export const behindStaffPages = [
   'GET /recepcion/:agency/dia/ahora',
   'GET /recepcion/:agency/cambios',
   'GET /recepcion/:agency/boleto/:arrival/qr.svg',
+  'GET /llegada/:agency/boleto/:token/qr.svg',
   'POST /recepcion/:agency/boleto/:arrival/vuelve',
   'POST /recepcion/:agency/sin-turno',
   'GET /ventanilla/cola',
