@@ -21,6 +21,9 @@ export function displayToken(keyring: Keyring, agencyId: string): string {
   return signLink(keyring, { purpose: displayPurpose, subject: agencyId, version: 1 })
 }
 
+/** How many displays an agency has on: all, and those that speak, only chime, or are not heard. */
+export type DisplayState = { all: number; on: number; voiceless: number; silent: number }
+
 /** How an agency's displays are, as they say themselves. */
 export function createDisplays({ database, stores, keyring, clock }: AttendancePorts) {
   return {
@@ -39,12 +42,17 @@ export function createDisplays({ database, stores, keyring, clock }: AttendanceP
       })
     },
 
-    /** What staff must know: how many displays there are now, and how many of them are not heard. */
-    async state(agencyId: string): Promise<{ all: number; voiceless: number; silent: number }> {
+    /** What staff must know of the displays that are on now. */
+    async state(agencyId: string): Promise<DisplayState> {
       const since = later(clock.now(), { minutes: -freshMinutes })
       const rows = await stores.displays.seenSince(database.read, agencyId, since)
       const count = (voice: Voice) => rows.filter((row) => row.voice === voice).length
-      return { all: rows.length, voiceless: count('none'), silent: count('off') }
+      return {
+        all: rows.length,
+        on: count('spanish'),
+        voiceless: count('none'),
+        silent: count('off'),
+      }
     },
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../staff/access.ts'
 import type { Role } from '../staff/roles.ts'
 import { seeOther } from '../web/context.ts'
+import { liveRoutes } from './liveRoutes.ts'
 import { receptionUrl } from './pages/addresses.ts'
 import { certificateInPath, certificatePage } from './pages/certificatePage.ts'
 import { correctionPage, visitInPath } from './pages/correctionPage.ts'
@@ -32,6 +33,7 @@ export function attendanceRoutes(services: Services): Router {
   reception(router, services)
   window(router, services)
   verification(router, services)
+  router.use(liveRoutes(services))
   return router
 }
 

@@ -263,6 +263,8 @@ export type DayView = StaffPage & {
   at: Moment
   told: Told | null
   door: DoorPart
+  /** How many displays there are: how many speak Spanish, only chime, or are not heard at all. */
+  display: { all: number; on: number; voiceless: number; silent: number; setUpUrl: string }
   counts: {
     waiting: number
     called: number

@@ -14,8 +14,9 @@ const source = join(root, 'views', 'assets')
 const target = join(root, 'dist', 'assets')
 const modules = join(root, 'node_modules')
 const fonts = join(modules, '@fontsource-variable', 'atkinson-hyperlegible-next', 'files')
-// Every page has the first; those that staff work at, and the kiosk's, have one of the others besides.
-const sheets = ['page', 'desk', 'kiosk']
+// Every page has the first; those that staff work at, the kiosk's, one's place in line, and the display of
+// the waiting room have one of the others besides.
+const sheets = ['page', 'desk', 'kiosk', 'live', 'display']
 
 /** Builds all assets and returns the manifest: plain name → name with hash. */
 export async function buildAssets() {

@@ -43,6 +43,8 @@ export type ConfirmationView = {
   /** Null for a cancelled turno, which has no paper. */
   pdfUrl: string | null
   calendarUrl: string
+  /** One's own place in line; null before one has checked in, and afterwards. */
+  waitUrl: string | null
   /** Null once it can no longer be cancelled. */
   cancelUrl: string | null
   /** Null where a turno cannot be moved. */

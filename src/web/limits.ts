@@ -22,6 +22,8 @@ const perAddress = {
   start: { points: 240, duration: 60 * 60 },
   /** Asking whether a certificate is genuine. Looking counts too. */
   verify: { points: 60, duration: 10 * 60 },
+  /** Opening a live stream that anybody may open: a whole waiting room is behind one address. */
+  stream: { points: 3000, duration: 10 * 60 },
 } as const
 
 /** Mails asked for by everybody together: a circuit breaker, far above any real day. */
@@ -30,7 +32,7 @@ const inAll = { points: 20_000, duration: 10 * 60 }
 export type LimitName = keyof typeof perAddress
 
 /** What a GET gives away bit by bit is counted as well; it changes nothing else. */
-const evenLooking: ReadonlySet<LimitName> = new Set(['verify'])
+const evenLooking: ReadonlySet<LimitName> = new Set(['verify', 'stream'])
 
 /** The limits as middleware; held in Redis where several machines share them, else in memory. */
 export function createLimits(redis: Redis | null) {

@@ -52,4 +52,13 @@ export const publicRoutes: readonly string[] = [
   'POST /verificar',
   'GET /verificar/:code',
   'POST /verificar/:code',
+  'GET /pantalla/:agency',
+  'GET /pantalla/:agency/ahora',
+  'GET /pantalla/:agency/cambios',
+  'POST /pantalla/:agency/voz',
+  'GET /pantalla/:agency/enlace/:token',
+  'GET /espera/:token',
+  'GET /espera/lugar/:arrival',
+  'GET /espera/lugar/:arrival/cambios',
+  'GET /turnos/:reference/espera',
 ]

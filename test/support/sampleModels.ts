@@ -453,6 +453,7 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
     pdfUrl: '/turnos/T7K4-9MXQ/confirmacion.pdf',
     calendarUrl: '/turnos/T7K4-9MXQ/calendario.ics',
     cancelUrl: '/turnos/T7K4-9MXQ/cancelar',
+    waitUrl: null,
     changeUrl: '/turnos/T7K4-9MXQ/cambiar',
   }
   const third: ConfirmationView = {

@@ -169,6 +169,26 @@ const kiosk: Row[] = [
   status: 403,
   view: 'kiosk/shut',
 }))
+/** The waiting room's own pages; a stream has no end, so only its refusal is asked for here. */
+const waitingRoom: Row[] = [
+  ...['', '/ahora'].map(
+    (tail): Row => ({
+      route: `GET /pantalla/:agency${tail}`,
+      as: 'stranger',
+      with: nowhere,
+      status: 200,
+      ...(tail === '' ? { view: 'attendance/display' } : {}),
+    }),
+  ),
+  { route: 'GET /pantalla/:agency/cambios', as: 'stranger', with: { agency: 'nada' }, ...noPage },
+  { route: 'GET /pantalla/:agency/enlace/:token', as: 'stranger', with: nowhere, ...noPage },
+  { route: 'POST /pantalla/:agency/voz', as: 'stranger', with: nowhere, status: 204 },
+  { route: 'GET /espera/:token', as: 'stranger', ...noPage },
+  { route: 'GET /espera/lugar/:arrival', as: 'stranger', with: nowhere, ...noPage },
+  { route: 'GET /espera/lugar/:arrival/cambios', as: 'stranger', with: nowhere, ...noPage },
+  { route: `GET ${turno}/espera`, as: 'stranger', ...toFind },
+  { route: `GET ${turno}/espera`, as: 'turno', ...toTurno },
+]
 
 export const table: Row[] = [
   ...kiosk,
@@ -271,6 +291,7 @@ export const table: Row[] = [
   { route: `POST ${turno}/cambio`, as: 'stranger', ...toFind },
 
   ...staffPages,
+  ...waitingRoom,
   { route: 'GET /personal/entrar', as: 'stranger', status: 200, view: 'staff/signIn' },
   { route: 'POST /personal/entrar', as: 'stranger', status: 422, view: 'staff/signIn' },
   { route: 'GET /personal/enlace/:token', as: 'stranger', status: 404, view: 'staff/linkGone' },

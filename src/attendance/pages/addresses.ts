@@ -15,3 +15,13 @@ export function ticketUrl({ id, agencyId }: Pick<Arrival, 'id' | 'agencyId'>, ta
 export function windowUrl(tail = ''): string {
   return tail === '' ? '/ventanilla' : `/ventanilla/${tail}`
 }
+
+/** The public display of an agency. */
+export function displayUrl(agencyId: string): string {
+  return `/pantalla/${encodeURIComponent(agencyId)}`
+}
+
+/** The page of somebody who waits; it opens only for who was given the link. */
+export function waitUrl(arrivalId: string): string {
+  return `/espera/lugar/${arrivalId}`
+}

@@ -4,10 +4,11 @@ import { later } from '../../clock.ts'
 import type { Services } from '../../services.ts'
 import { seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
+import { displayToken } from '../displays.ts'
 import { isReason, pauseReasons } from '../reasons.ts'
 import type { DayView, WindowRow } from '../viewModels.ts'
 import type { Window } from '../windows.ts'
-import { receptionUrl } from './addresses.ts'
+import { displayUrl, receptionUrl } from './addresses.ts'
 import { closingOf } from './closing.ts'
 import { doorPart } from './door.ts'
 import { queuePart } from './queuePart.ts'
@@ -19,7 +20,7 @@ type Pace = { windowId: string; minutes: number }
 
 /** The supervisor's day: who is where, how long it takes, how it will end; and stopping the door. */
 export function dayPage(services: Services) {
-  const { attendance, clock, database, staffPages, stores } = services
+  const { attendance, clock, database, keyring, publicUrl, staffPages, stores } = services
   const { day, windows } = attendance
 
   const show: RequestHandler = async (request, response) => {
@@ -39,6 +40,10 @@ export function dayPage(services: Services) {
       at: { at: clock.now(), zone: agency.zone },
       told: windowAnswer(services, request, parameter(request, 'aviso')),
       door: await doorPart(services, request, agency),
+      display: {
+        ...(await attendance.displays.state(agency.id)),
+        setUpUrl: `${publicUrl()}${displayUrl(agency.id)}/enlace/${displayToken(keyring, agency.id)}`,
+      },
       counts: { ...people, noShow: people['no-show'], toCome },
       longestWait: Math.max(-1, ...queue.waiting.map(({ waitMinutes }) => waitMinutes)),
       averageMinutes: average,

@@ -43,6 +43,7 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
       qrUrl: turnoUrl(turno, 'qr.svg'),
       pdfUrl: turno.status === 'cancelled' ? null : turnoUrl(turno, 'confirmacion.pdf'),
       calendarUrl: turnoUrl(turno, 'calendario.ics'),
+      waitUrl: turno.status === 'arrived' ? turnoUrl(turno, 'espera') : null,
       cancelUrl: turnos.canBeCancelled(turno) ? turnoUrl(turno, 'cancelacion') : null,
       changeUrl: turnos.canBeCancelled(turno) ? turnoUrl(turno, 'cambio') : null,
     }

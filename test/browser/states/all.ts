@@ -1,6 +1,7 @@
 import { adminStates } from './adminStates.ts'
 import { codeStates } from './codeStates.ts'
 import { kioskStates } from './kioskStates.ts'
+import { liveStates } from './liveStates.ts'
 import { mailboxStates } from './mailboxStates.ts'
 import { placeStates } from './placeStates.ts'
 import { portalStates } from './portalStates.ts'
@@ -23,7 +24,13 @@ export const publicStates: State[] = [
 ]
 
 /** What the people who work here see. */
-export const workStates: State[] = [...staffStates, ...roomStates, ...kioskStates, ...adminStates]
+export const workStates: State[] = [
+  ...staffStates,
+  ...roomStates,
+  ...liveStates,
+  ...kioskStates,
+  ...adminStates,
+]
 
 /** What is no page: its route, and what it must be. */
 export const files = [
@@ -38,10 +45,16 @@ export const files = [
 ]
 
 /**
- * Steps at the desk and the window, and the parts and streams that keep those pages fresh: each is asked
+ * Steps at the desk and the window, and the parts and streams that keep pages fresh: each is asked
  * in test/attendance/pages, where there is a room with people in it.
  */
 export const behindStaffPages = [
+  'GET /pantalla/:agency/ahora',
+  'GET /pantalla/:agency/cambios',
+  'POST /pantalla/:agency/voz',
+  'GET /pantalla/:agency/enlace/:token',
+  'GET /espera/lugar/:arrival/cambios',
+  'GET /turnos/:reference/espera',
   'GET /recepcion/:agency/dia/ahora',
   'GET /recepcion/:agency/cambios',
   'GET /recepcion/:agency/boleto/:arrival/qr.svg',
