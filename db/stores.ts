@@ -4,6 +4,7 @@ import { agencySettingsStore } from './agencySettingsStore.ts'
 import { agencyStore } from './agencyStore.ts'
 import { allowanceStore } from './allowanceStore.ts'
 import { arrivalStore } from './arrivalStore.ts'
+import { auditListStore } from './auditListStore.ts'
 import { auditStore } from './auditStore.ts'
 import { calendarStore } from './calendarStore.ts'
 import { callStore } from './callStore.ts'
@@ -15,6 +16,9 @@ import { factStore } from './factStore.ts'
 import { figureStore } from './figureStore.ts'
 import { institutionStore } from './institutionStore.ts'
 import { kioskStore } from './kioskStore.ts'
+import { messageLedgerStore } from './messageLedgerStore.ts'
+import { messageStore } from './messageStore.ts'
+import { messageTextStore } from './messageTextStore.ts'
 import type { Tables } from './schema.ts'
 import { seatStore } from './seatStore.ts'
 import { staffDoorStore } from './staffDoorStore.ts'
@@ -33,6 +37,7 @@ export function openStores(tables: Tables) {
     allowances: allowanceStore(tables),
     arrivals: arrivalStore(tables),
     audit: auditStore(tables),
+    auditList: auditListStore(tables),
     calendar: calendarStore(tables),
     calls: callStore(tables),
     certificates: certificateStore(tables),
@@ -43,6 +48,9 @@ export function openStores(tables: Tables) {
     figures: figureStore(tables),
     institution: institutionStore(tables),
     kiosks: kioskStore(tables),
+    messageLedger: messageLedgerStore(tables),
+    messages: messageStore(tables),
+    messageTexts: messageTextStore(tables),
     seats: seatStore(tables),
     staff: staffStore(tables),
     staffDoor: staffDoorStore(tables),

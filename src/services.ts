@@ -23,11 +23,15 @@ import type { Keyring } from './keys/keyring.ts'
 import { sealedJson } from './keys/sealedJson.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Mailbox } from './messages/builtIn/mailbox.ts'
+import { mailViews } from './messages/compose/mailViews.ts'
 import { deliver } from './messages/deliver.ts'
 import type { MailFacts } from './messages/facts.ts'
-import { writeLetter } from './messages/letter.ts'
+import { type LetterOrder, writeLetter } from './messages/letter.ts'
 import type { Mailer } from './messages/mailer.ts'
 import { createOutbox } from './messages/outbox.ts'
+import { createResend } from './messages/resend.ts'
+import { createEditedTexts, textInstead } from './messages/texts/editedTexts.ts'
+import { createSampleLetters } from './messages/texts/sampleLetters.ts'
 import { createHours } from './seats/hours.ts'
 import { createStaff } from './staff/staff.ts'
 import { createStaffPages } from './staff/staffPages.ts'
@@ -134,6 +138,23 @@ export async function createServices(around: Surroundings) {
     linkFor: (turno) => papers.linkFor(turno),
     confirmationFacts: (turno, institution) => papers.facts(turno, institution),
   }
+  const texts = createEditedTexts({
+    database,
+    store: stores.messageTexts,
+    clock,
+    audit,
+    i18n,
+    memoSeconds,
+  })
+  const sampleLetters = createSampleLetters({
+    catalogue,
+    clock,
+    facts,
+    someTurno: () => stores.messageLedger.someLiveTurno(database.read),
+    renderer,
+    i18n,
+    publicUrl,
+  })
   const letterParts = {
     facts,
     papers: {
@@ -141,7 +162,15 @@ export async function createServices(around: Surroundings) {
       calendar: (paper: Parameters<typeof pdf.confirmation>[0], method: 'PUBLISH' | 'CANCEL') =>
         confirmationIcs({ ...paper, status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED' }),
     },
-    views: { page: renderer.page, text: renderer.text, t: i18n.t },
+  }
+  /** A mail as it is true now, in the words the institution chose for it. */
+  async function letter(order: LetterOrder) {
+    if (order.kind === 'sample') {
+      return sampleLetters.write(sampleLetters.fromSecret(order.secret ?? ''))
+    }
+    const edits = await texts.editsFor(order.kind, order.language)
+    const views = mailViews({ renderer, i18n }, (language) => textInstead(edits, language))
+    return writeLetter(order, { ...letterParts, views })
   }
   const jobs: JobServices = {
     clock,
@@ -157,7 +186,7 @@ export async function createServices(around: Surroundings) {
           clock,
           mailer,
           log,
-          letter: (order) => writeLetter(order, letterParts),
+          letter,
         }),
     },
     attendance: { endPastDays: attendance.endPastDays },
@@ -200,6 +229,8 @@ export async function createServices(around: Surroundings) {
     publicUrl,
     cookies,
     audit,
+    mailTexts: Object.assign(texts, { samples: sampleLetters }),
+    resend: createResend({ database, stores, clock, keyring, outbox, audit }),
     staff,
     staffPages,
     adminPages: createAdminPages({ pages, staffPages }),

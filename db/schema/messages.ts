@@ -31,6 +31,8 @@ export function messageTables({ table, text, integer, json, index, primaryKey }:
       index('messages_by_subject').on(t.subjectId),
       index('messages_by_end').on(t.endedAt),
       index('messages_by_time').on(t.createdAt),
+      index('messages_by_status').on(t.status, t.createdAt),
+      index('messages_by_kind').on(t.kind, t.createdAt),
     ],
   )
 

@@ -4,6 +4,9 @@ import { agencyInPath, needs } from '../staff/access.ts'
 import { listPage } from './agencies/listPage.ts'
 import { showPage } from './agencies/showPage.ts'
 import { homePage } from './homePage.ts'
+import { mailRoutes } from './mails/routes.ts'
+import { recordRoutes } from './record/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 
 /** What an institution sets: `/admin`. */
 export function adminRoutes(services: Services): Router {
@@ -14,5 +17,8 @@ export function adminRoutes(services: Services): Router {
   router.get('/admin', looks, homePage(services))
   router.get('/admin/agencias', looks, listPage(services))
   router.get('/admin/agencias/:agency', looksAt, showPage(services))
+  router.use(mailRoutes(services))
+  router.use(recordRoutes(services))
+  router.use(reportRoutes(services))
   return router
 }

@@ -27,6 +27,27 @@ export const sections: readonly AdminSection[] = [
     url: '/admin/agencias',
     roles: ['admin', 'supervisor', 'auditor'],
   },
+  {
+    group: 'services',
+    text: 'mails:title',
+    hint: 'mails:sectionHint',
+    url: '/admin/mensajes',
+    roles: ['admin', 'supervisor', 'auditor'],
+  },
+  {
+    group: 'record',
+    text: 'record:title',
+    hint: 'record:sectionHint',
+    url: '/admin/registro',
+    roles: ['admin', 'auditor'],
+  },
+  {
+    group: 'record',
+    text: 'reports:title',
+    hint: 'reports:sectionHint',
+    url: '/admin/informes',
+    roles: ['admin', 'supervisor', 'auditor'],
+  },
 ]
 
 /** The sections that somebody may open. */

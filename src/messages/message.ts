@@ -4,16 +4,16 @@ import type { Language } from '../language.ts'
 /**
  * What a mail tells: the code of a draft; a turno confirmed or cancelled; the links to one's
  * turnos asked for at "Mi turno"; and, to the first address, that somebody else tried to book
- * with the same document.
+ * with the same document. A `sample` shows somebody of the staff what a mail looks like.
  */
-export type MessageKind = 'code' | 'confirmation' | 'cancellation' | 'links' | 'clash'
+export type MessageKind = 'code' | 'confirmation' | 'cancellation' | 'links' | 'clash' | 'sample'
 
 /** A message to be written in the transaction of what it tells about. */
 export type NewMessage = {
   /** Derived from the fact it tells, so that writing it twice is writing it once. */
   id: string
   kind: MessageKind
-  /** The draft (code), the turno, or for `links` the request it answers. */
+  /** The draft (code), the turno, the account (sample), or for `links` the request it answers. */
   subjectId: string
   /** The address, in clear; sealed before it is stored. */
   to: string

@@ -34,6 +34,8 @@ export async function buildAssets() {
     entryPoints: [
       ...sheets.map((name) => join(work, `${name}.css`)),
       ...sheets.map((name) => join(source, 'scripts', `${name}.ts`)),
+      // Charts are heavy, and only one page has them.
+      join(source, 'scripts', 'reports.ts'),
       join(source, 'mark.svg'),
     ],
     outdir: target,

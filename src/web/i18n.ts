@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { createInstance, type Resource } from 'i18next'
+import { createInstance } from 'i18next'
 import { type Language, languages } from '../language.ts'
-import { pseudo, pseudoTexts, readTexts, type Texts } from './texts.ts'
+import { flatten, pseudo, pseudoTexts, readTexts, type Texts } from './texts.ts'
 
 /** The values a text has holes for, such as `{ name: 'Ana' }`; `count` chooses the plural. */
 export type TextArguments = Record<string, string | number>
@@ -12,6 +12,8 @@ export type I18n = {
   languages: readonly Language[]
   /** The text `key` (`namespace:path.to.text`) in `language`, its holes filled, not escaped. */
   t(language: Language, key: string, args?: TextArguments): string
+  /** The texts of a namespace as they stand in its file, with their names. */
+  texts(language: Language, namespace: string): [name: string, text: string][]
   /** Marks a text that does not come from the locale files (a date) as seen by the translation. */
   mark(text: string): string
 }
@@ -85,12 +87,15 @@ export function createI18n(localesDir: string, options: I18nOptions): I18n {
       }
       return text
     },
+    texts: (language, namespace) => flatten(resources[language]?.[namespace] ?? {}),
     mark: options.pseudo === true ? pseudo : (text) => text,
   }
 }
 
-function readLocales(localesDir: string, change: (texts: Texts) => Texts): Resource {
-  const resources: Resource = {}
+type Locales = Record<string, Record<string, Texts>>
+
+function readLocales(localesDir: string, change: (texts: Texts) => Texts): Locales {
+  const resources: Locales = {}
   for (const language of languages) {
     const namespaces: Record<string, Texts> = {}
     for (const file of readdirSync(join(localesDir, language)).filter((f) => f.endsWith('.json'))) {

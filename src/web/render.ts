@@ -3,14 +3,19 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Language } from '../language.ts'
 import type { I18n } from './i18n.ts'
-import { registerHelpers, type ViewHelper, viewHelpers } from './viewHelpers.ts'
+import { registerHelpers, type TextInstead, type ViewHelper, viewHelpers } from './viewHelpers.ts'
 
-/** Turns a view (its path under `views/`, without `.hbs`) and its model into text. */
+export type { TextInstead } from './viewHelpers.ts'
+
+/**
+ * Turns a view (its path under `views/`, without `.hbs`) and its model into text. `instead` says what
+ * stands in place of a text of the locale files; it is escaped like any other value.
+ */
 export type Renderer = {
   /** A page or the HTML part of a mail; every value is escaped. Throws for an unknown view. */
-  page(view: string, language: Language, model: object): string
+  page(view: string, language: Language, model: object, instead?: TextInstead): string
   /** The plain-text part of a mail, `views/<view>.text.hbs`; nothing is escaped. */
-  text(view: string, language: Language, model: object): string
+  text(view: string, language: Language, model: object, instead?: TextInstead): string
 }
 
 /** `cache: false` reads the templates again for every page, for work on them. */
@@ -36,18 +41,25 @@ export function createRenderer({ viewsDir, i18n, assets, cache }: RendererOption
   const helpers = viewHelpers({ i18n, assetUrl: assets.url, icon: readIcons(viewsDir) })
   const load = (kind: Kind) => compileViews(viewsDir, kind, helpers)
   const loaded = { html: load('html'), text: load('text') }
-  const render = (kind: Kind, name: string, language: Language, model: object): string => {
+  const render = (
+    kind: Kind,
+    name: string,
+    language: Language,
+    model: object,
+    instead: TextInstead | undefined,
+  ): string => {
     const view = (cache ? loaded[kind] : load(kind)).get(name)
     if (view === undefined) throw new Error(`There is no view ${name}`)
     return view(model, {
-      data: { language },
+      data: { language, instead },
       allowProtoPropertiesByDefault: false,
       allowProtoMethodsByDefault: false,
     })
   }
   return {
-    page: (view, language, model) => render('html', view, language, model),
-    text: (view, language, model) => render('text', `${view}.text`, language, model),
+    page: (view, language, model, instead) => render('html', view, language, model, instead),
+    text: (view, language, model, instead) =>
+      render('text', `${view}.text`, language, model, instead),
   }
 }
 

@@ -9,7 +9,11 @@ export type ViewHelper = (
   args: readonly unknown[],
   named: Record<string, unknown>,
   language: Language,
+  instead: TextInstead | undefined,
 ) => unknown
+
+/** What stands in place of a text, its holes filled; null where the text itself does. */
+export type TextInstead = (key: string, values: Record<string, string | number>) => string | null
 
 /** What the helpers draw on. `icon` gives the SVG source of a line icon or throws. */
 export type HelperSources = {
@@ -36,7 +40,10 @@ export function viewHelpers({ i18n, assetUrl, icon }: HelperSources): Record<str
     ([day], _named, language) =>
       i18n.mark(format(text.parse(day), language))
   return {
-    t: ([key], named, language) => i18n.t(language, text.parse(key), textArguments.parse(named)),
+    t: ([key], named, language, instead) => {
+      const [name, values] = [text.parse(key), textArguments.parse(named)]
+      return instead?.(name, values) ?? i18n.t(language, name, values)
+    },
     eq: ([left, right]) => left === right,
     and: (args) => (args.every(Boolean) ? args.at(-1) : false),
     or: (args) => args.find(Boolean) ?? args.at(-1),
@@ -73,12 +80,15 @@ export function registerHelpers(
   for (const [name, helper] of Object.entries(helpers)) {
     handlebars.registerHelper(name, (...received: unknown[]) => {
       const { hash, data } = call.parse(received.at(-1))
-      return helper(received.slice(0, -1), hash, data.language)
+      return helper(received.slice(0, -1), hash, data.language, data.instead)
     })
   }
 }
 
 const call = z.object({
   hash: z.record(z.string(), z.unknown()),
-  data: z.looseObject({ language: z.custom<Language>(isLanguage) }),
+  data: z.looseObject({
+    language: z.custom<Language>(isLanguage),
+    instead: z.custom<TextInstead>((value) => typeof value === 'function').optional(),
+  }),
 })

@@ -95,7 +95,8 @@ function used(): { keys: Set<string>; beginnings: Set<string> } {
   for (const source of sources) {
     for (const [, key = '', hole] of source.matchAll(named)) {
       if (key.endsWith('.')) beginnings.add(key)
-      else if (hole === undefined) keys.add(key)
+      // A bare `staff:` is no key: it begins the name of an account in the record.
+      else if (hole === undefined && !key.endsWith(':')) keys.add(key)
     }
   }
   for (const key of baseKeys(spanish).filter((name) => name.startsWith('papers:'))) {

@@ -1,4 +1,6 @@
 import type { Language } from '../../language.ts'
+import type { I18n } from '../../web/i18n.ts'
+import type { Renderer, TextInstead } from '../../web/render.ts'
 import type { MailInstitution } from '../facts.ts'
 import type { ComposedMail, MailAttachment } from '../mailer.ts'
 
@@ -9,6 +11,18 @@ export type MailViews = {
   /** The text part, `views/<view>.text.hbs`. */
   text(view: string, language: Language, model: object): string
   t(language: Language, key: string, args?: Record<string, string | number>): string
+}
+
+/** Writes mails with what an institution made of their texts. */
+export function mailViews(
+  { renderer, i18n }: { renderer: Renderer; i18n: Pick<I18n, 't'> },
+  insteadIn: (language: Language) => TextInstead,
+): MailViews {
+  return {
+    page: (view, language, model) => renderer.page(view, language, model, insteadIn(language)),
+    text: (view, language, model) => renderer.text(view, language, model, insteadIn(language)),
+    t: (language, key, args = {}) => insteadIn(language)(key, args) ?? i18n.t(language, key, args),
+  }
 }
 
 /** What every mail knows besides its own facts. */

@@ -3,6 +3,7 @@ import { codeStates } from './codeStates.ts'
 import { kioskStates } from './kioskStates.ts'
 import { liveStates } from './liveStates.ts'
 import { mailboxStates } from './mailboxStates.ts'
+import { officeFiles, officeStates } from './officeStates.ts'
 import { placeStates } from './placeStates.ts'
 import { portalStates } from './portalStates.ts'
 import { roomStates } from './roomStates.ts'
@@ -30,6 +31,7 @@ export const workStates: State[] = [
   ...liveStates,
   ...kioskStates,
   ...adminStates,
+  ...officeStates,
 ]
 
 /** What is no page: its route, and what it must be. */
@@ -40,6 +42,7 @@ export const files = [
   { route: 'GET /turnos/:reference/confirmacion.pdf', type: /pdf/ },
   { route: 'GET /turnos/:reference/calendario.ics', type: /calendar/ },
   { route: 'GET /personal/cuenta/segundo-factor/qr.svg', type: /svg/ },
+  ...officeFiles,
   { route: 'GET /buzon/:id/html', type: /html/ },
   { route: 'GET /buzon/:id/adjuntos/:n', type: /octet-stream/ },
 ]
@@ -55,6 +58,8 @@ export const behindStaffPages = [
   'GET /pantalla/:agency/enlace/:token',
   'GET /espera/lugar/:arrival/cambios',
   'GET /turnos/:reference/espera',
+  // In test/admin/mails.test.ts.
+  'GET /admin/mensajes/texto/html',
   'GET /recepcion/:agency/dia/ahora',
   'GET /recepcion/:agency/cambios',
   'GET /recepcion/:agency/boleto/:arrival/qr.svg',

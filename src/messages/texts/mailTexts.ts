@@ -1,0 +1,65 @@
+import type { Language } from '../../language.ts'
+import type { I18n } from '../../web/i18n.ts'
+import { holesIn, type TextShape } from './placeholders.ts'
+
+/** The mails whose texts can be edited; `common` is what several of them share. */
+export const editableKinds = [
+  'code',
+  'confirmation',
+  'cancellation',
+  'links',
+  'clash',
+  'common',
+] as const
+
+export type EditableKind = (typeof editableKinds)[number]
+
+/** One text of a mail, as it comes with the program. */
+export type MailText = TextShape & {
+  /** Its name under `messages:`, such as `code.lead`; plural forms end in `_one`, `_other`. */
+  name: string
+  text: string
+}
+
+/** The subject that people are told to look for is the institution's short name, and is set there. */
+const fixed: ReadonlySet<string> = new Set(['code.subject'])
+
+/** What a mail shows right behind a text: the first line's big one, or the button's address. */
+const endings: Record<string, string> = {
+  'code.lead': 'code',
+  'confirmation.lead': 'when',
+  'cancellation.lead': 'when',
+  'clash.lead': 'when',
+  'links.lead': 'when',
+  'confirmation.manage': 'link',
+  'cancellation.page': 'link',
+  'clash.page': 'link',
+  'links.open': 'link',
+}
+
+export function isEditableKind(text: string): text is EditableKind {
+  return editableKinds.some((kind) => kind === text)
+}
+
+/** The kind that a text belongs to. */
+export function kindOfText(name: string): EditableKind {
+  const first = name.split('.')[0] ?? ''
+  return name.includes('.') && isEditableKind(first) ? first : 'common'
+}
+
+/** The texts of a kind of mail in a language, in the order of the locale file. */
+export function textsOf(
+  i18n: Pick<I18n, 'texts'>,
+  kind: EditableKind,
+  language: Language,
+): MailText[] {
+  return i18n
+    .texts(language, 'messages')
+    .filter(([name]) => kindOfText(name) === kind && !fixed.has(name))
+    .map(([name, text]) => ({
+      name,
+      text,
+      holes: holesIn(text),
+      ending: endings[name.replace(/_(zero|one|two|few|many|other)$/, '')] ?? null,
+    }))
+}
