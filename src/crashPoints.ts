@@ -3,7 +3,8 @@ import { writeSync } from 'node:fs'
 /**
  * The moments at which a crash tells most, since killing at random rarely meets them: around the
  * transaction that makes a turno, between a wake-up in Redis and its end, and between the mail server's
- * answer and the row that says so.
+ * answer and the row that says so; at the agency, around the call of a person and the outcome that issues a
+ * certificate.
  */
 export const crashPoints = [
   'before-transaction',
@@ -11,6 +12,10 @@ export const crashPoints = [
   'after-commit',
   'after-enqueue',
   'after-smtp',
+  'call-before-commit',
+  'call-after-commit',
+  'outcome-before-commit',
+  'outcome-after-commit',
 ] as const
 
 export type CrashPoint = (typeof crashPoints)[number]

@@ -1,6 +1,7 @@
 import type { ArrivalRow } from '../../db/arrivalStore.ts'
 import type { CallRow } from '../../db/callStore.ts'
 import { type Instant, later } from '../clock.ts'
+import { crashPoint } from '../crashPoints.ts'
 import { newId } from '../keys/codes.ts'
 import { callHere, type OpenCall, shownCall } from './call.ts'
 import type { AttendancePorts } from './ports.ts'
@@ -61,6 +62,7 @@ export function createCalls(ports: AttendancePorts) {
     }
     await stores.calls.open(tx, call)
     const shown = await shownCall(stores, tx, room, window.number, call, called)
+    crashPoint('call-before-commit')
     return { ok: true, call: shown, again: false }
   }
 
@@ -72,14 +74,16 @@ export function createCalls(ports: AttendancePorts) {
 
   return {
     /** Calls the first in the queue's order whom this window may serve. */
-    next(clerk: Clerk): Promise<CallResult> {
-      return today.atWindow(clerk, async (at, place): Promise<CallResult> => {
+    async next(clerk: Clerk): Promise<CallResult> {
+      const called = await today.atWindow(clerk, async (at, place): Promise<CallResult> => {
         const open = await openCall(at, place)
         if (open) return { ok: true, call: open, again: true }
         const day = { agencyId: at.agency.id, day: at.day }
         const first = await stores.arrivals.firstFor(at.tx, day, place.window)
         return first ? begin(at, place, first, null) : { ok: false, reason: 'nobody' }
       })
+      crashPoint('call-after-commit')
+      return called
     },
 
     /** Calls somebody who waits or was set aside, out of order: the reason goes on record. */

@@ -1,4 +1,5 @@
 import type { OutcomeRow, VisitRow } from '../../db/visitStore.ts'
+import { crashPoint } from '../crashPoints.ts'
 import type { Certificates } from './certificates.ts'
 import type {
   CorrectionReason,
@@ -76,13 +77,13 @@ export function createOutcomes(
 
   return {
     /** Ends a visit with what became of the certificate. `found` is the form it was sent with. */
-    record(
+    async record(
       clerk: Clerk,
       visitId: string,
       given: OutcomeGiven,
       found: Found | null = null,
     ): Promise<RecordResult> {
-      return today.atWindow(clerk, async (at): Promise<RecordResult> => {
+      const recorded = await today.atWindow(clerk, async (at): Promise<RecordResult> => {
         const visit = await stores.visits.find(at.tx, visitId)
         const call = visit && (await stores.calls.find(at.tx, visit.callId))
         if (!visit || call?.windowId !== clerk.windowId) {
@@ -96,8 +97,13 @@ export function createOutcomes(
         const ready = await prepare(at, visit, given, found)
         if (!ready.ok) return ready
         await end(at, clerk, visit)
-        return write(at, ready.visit, given, { staffId: clerk.staffId, reason: null, number: 1 })
+        const writing = { staffId: clerk.staffId, reason: null, number: 1 }
+        const written = await write(at, ready.visit, given, writing)
+        crashPoint('outcome-before-commit')
+        return written
       })
+      crashPoint('outcome-after-commit')
+      return recorded
     },
 
     /**

@@ -27,7 +27,8 @@ export type Verdict = {
   answered: number
   unknown: number
   mails: number
-  duplicates: number
+  /** Mails that were sent again, by what explains it. */
+  duplicates: Record<string, number>
 }
 
 const referenceIn = (location: string | null | undefined) =>
@@ -104,7 +105,7 @@ export function check(evidence: Evidence): Verdict {
 function checkMails(
   { ledger, keyring, taken, faults, deaths, entries }: Evidence,
   { lost, doubled, wrong }: Pick<Verdict, 'lost' | 'doubled' | 'wrong'>,
-): number {
+): Record<string, number> {
   const seal = sealedJson<TurnoPersonal>(keyring, 'turno')
   const copies = grouped(taken, ({ id }) => id)
   const messageById = new Map(ledger.messages.map((message) => [message.id, message]))
@@ -137,13 +138,16 @@ function checkMails(
     if (!clients.has(mail.to)) wrong.push('a mail went to an address that nobody gave')
   }
 
-  let duplicates = 0
+  const duplicates: Record<string, number> = {}
   for (const [id, same] of copies) {
     const sorted = same.toSorted((one, other) => one.at - other.at)
     for (const [n, copy] of sorted.slice(0, -1).entries()) {
-      duplicates += 1
       const again = sorted[n + 1]
-      if (again && !isExcused(copy, again, faults, deaths)) {
+      if (!again) continue
+      const why = excuseFor(copy, again, faults, deaths)
+      const known = why ?? 'for no reason'
+      duplicates[known] = (duplicates[known] ?? 0) + 1
+      if (why === null) {
         const seconds = ((again.at - copy.at) / 1000).toFixed(1)
         doubled.push(
           `mail ${id} was sent again after ${seconds} s by ${again.sender}, though nothing befell ${copy.sender} between the server's answer and its mark`,
@@ -158,21 +162,25 @@ function checkMails(
 const markMs = 8_000
 
 /**
- * Whether a second copy is what the design allows: the sender was never told that the first was taken,
- * or it died, or was stopped beyond the lease, or its database was away, before it could mark it.
+ * Why a second copy is what the design allows: the sender was never told that the first was taken, or it
+ * died, or was stopped beyond the lease, or its database was away, before it could mark it. Null where it
+ * is none of these.
  */
-function isExcused(first: Taken, again: Taken, faults: Fault[], deaths: Death[]): boolean {
-  if (first.toldAt === null) return true
+function excuseFor(first: Taken, again: Taken, faults: Fault[], deaths: Death[]): string | null {
+  if (first.toldAt === null) return 'the sender was not told'
   const from = first.at - 500
   const to = Math.min(first.toldAt + markMs, again.at)
-  if (deaths.some(({ who, at }) => who === first.sender && from <= at && at <= to)) return true
-  return faults.some((fault) => {
+  if (deaths.some(({ who, at }) => who === first.sender && from <= at && at <= to)) {
+    return 'the sender died'
+  }
+  const pauseMs = (leaseSeconds - handoverSeconds) * 1000
+  const cause = faults.find((fault) => {
     const overlaps = fault.from <= to && fault.to >= from
     if (!overlaps) return false
-    const pauseMs = (leaseSeconds - handoverSeconds) * 1000
     if (fault.kind === 'long pause' || fault.kind === 'pause') {
       return fault.target === first.sender && fault.to - fault.from >= pauseMs
     }
     return fault.kind === 'database kill' || fault.kind === 'disk full'
   })
+  return cause ? `the sender met a ${cause.kind}` : null
 }

@@ -20,6 +20,30 @@ export async function readLedger({ read, tables }: Database) {
   }
 }
 
+/** All that it says of the waiting room. */
+export async function readRoom({ read, tables }: Database) {
+  return {
+    arrivals: await read.select().from(tables.arrivals),
+    arrivalEvents: await read
+      .select()
+      .from(tables.arrivalEvents)
+      .orderBy(asc(tables.arrivalEvents.arrivalId), asc(tables.arrivalEvents.number)),
+    calls: await read.select().from(tables.calls).orderBy(asc(tables.calls.calledAt)),
+    visits: await read.select().from(tables.visits),
+    outcomes: await read.select().from(tables.outcomes),
+    certificates: await read
+      .select()
+      .from(tables.certificates)
+      .orderBy(
+        asc(tables.certificates.provinceCode),
+        asc(tables.certificates.year),
+        asc(tables.certificates.number),
+      ),
+  }
+}
+
+export type RoomLedger = Awaited<ReturnType<typeof readRoom>>
+
 export type Ledger = Awaited<ReturnType<typeof readLedger>>
 
 type Turno = Ledger['turnos'][number]

@@ -4,13 +4,13 @@ import type { Database } from '../../db/database.ts'
 import { openDatabase } from '../../db/open.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
-import { type CrashPoint, crashPoints } from '../../src/crashPoints.ts'
 import { demoKeyring } from '../../src/keys/demoKeyring.ts'
 import type { Keyring } from '../../src/keys/keyring.ts'
 import { lastingPort } from '../support/port.mjs'
 import { freshPostgres } from '../support/postgres.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
 import { copyOfBuild, type Patch } from './copy.ts'
+import { crashChances } from './crashes.ts'
 import { smallDisk } from './disk.ts'
 import { type Death, type Role, type Supervised, supervise } from './processes.ts'
 import { type Sink, startSink } from './sink.ts'
@@ -44,7 +44,10 @@ export type MachineParts = {
   /** Web processes and workers; on SQLite one process does everything. */
   web?: number
   workers?: number
-  crashes?: boolean
+  /** Arms the crash points that will be passed: whether a crowd books, and the steps of clerks so far. */
+  crashes?: { crowd: boolean; stepsTaken: () => number } | null
+  /** Fills the database before anything starts. */
+  fill?: (database: Database, keyring: Keyring) => Promise<void>
   /** A program, with its arguments, that is to watch every process. */
   watcher?: readonly string[]
 }
@@ -53,7 +56,7 @@ const diskMegabytes = 512
 
 /** Starts it and waits until it serves. */
 export async function startMachine(parts: MachineParts): Promise<Machine> {
-  const { dialect, folder, patches = [], web = 2, workers = 2, crashes = false } = parts
+  const { dialect, folder, patches = [], web = 2, workers = 2, crashes = null } = parts
   mkdirSync(folder, { recursive: true })
   const copy = copyOfBuild(join(folder, 'application'), patches)
   const disk = smallDisk(join(folder, 'data'), diskMegabytes)
@@ -62,6 +65,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
   const database = await openDatabase(databaseUrl, join(folder, 'application/db/migrations'))
   await importInstitution(database, openStores(database.tables), town)
   const keyring = demoKeyring(join(disk.folder, 'keys'))
+  await parts.fill?.(database, keyring)
   const redis = await startRedis()
   const sink = await startSink()
 
@@ -71,18 +75,23 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
       : [...Array<Role>(web).fill('web'), ...Array<Role>(workers).fill('worker')]
   const deaths: Death[] = []
   const processes: Supervised[] = []
-  const hits = new Map<CrashPoint, number>(crashPoints.map((point) => [point, 0]))
-  const onDeath = (death: Death) => {
-    deaths.push(death)
-    for (const point of crashPoints) {
-      if (death.cause === point) hits.set(point, (hits.get(point) ?? 0) + 1)
-    }
-  }
   const began = Date.now()
-  const mailsPerSecond = () => {
+  /** How much of something one process has to do with in a second. */
+  const perSecond = (count: number) => {
     const seconds = Math.max(1, (Date.now() - began) / 1000)
-    return sink.taken.length / seconds / Math.max(1, roles.length / 2)
+    return count / seconds / Math.max(1, roles.length / 2)
   }
+  const crashAt = (role: Role) =>
+    crashes
+      ? crashChances({
+          role,
+          deaths,
+          processes: roles.length,
+          mails: perSecond(sink.taken.length),
+          steps: perSecond(crashes.stepsTaken()),
+          crowd: crashes.crowd,
+        })
+      : ''
   const logs = join(folder, 'logs')
   mkdirSync(logs)
   for (const [n, role] of roles.entries()) {
@@ -101,8 +110,8 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
           ...(role === 'web' ? { JOBS: 'elsewhere' } : {}),
         },
         smtpUrl: sink.url,
-        crashAt: () => (crashes ? chancesFor(role, hits, mailsPerSecond(), roles.length) : ''),
-        onDeath,
+        crashAt: () => crashAt(role),
+        onDeath: (death) => deaths.push(death),
         ...(parts.watcher ? { watcher: parts.watcher } : {}),
       }),
     )
@@ -130,47 +139,4 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
       disk.remove()
     },
   }
-}
-
-/** How many seconds the points together should let a process live, where there are that many. */
-const lifeSeconds = (processes: number) => (processes === 1 ? 16 : 24)
-
-/** How many points are armed at a time. */
-const armedAtOnce = 2
-
-/** How often a process passes a point, for each mail that leaves: every walk has two. */
-const passesPerMail: Record<CrashPoint, number> = {
-  'before-transaction': 0.5,
-  'before-commit': 0.5,
-  'after-commit': 0.5,
-  'after-enqueue': 0.7,
-  'after-smtp': 1,
-}
-
-const pointsOf: Record<Role, readonly CrashPoint[]> = {
-  web: ['before-transaction', 'before-commit', 'after-commit', 'after-enqueue'],
-  worker: ['after-enqueue', 'after-smtp'],
-  both: crashPoints,
-}
-
-/**
- * Arms those points of this role that were hit least so far, with chances that fit how fast this
- * machine is: `mailsPerSecond` is what one of its processes has to do with.
- */
-function chancesFor(
-  role: Role,
-  hits: ReadonlyMap<CrashPoint, number>,
-  mailsPerSecond: number,
-  processes: number,
-): string {
-  return pointsOf[role]
-    .toSorted((one, other) => (hits.get(one) ?? 0) - (hits.get(other) ?? 0) || Math.random() - 0.5)
-    .slice(0, armedAtOnce)
-    .map((point) => {
-      const seconds = lifeSeconds(processes) * armedAtOnce
-      const passes = seconds * mailsPerSecond * passesPerMail[point]
-      const chance = Math.min(0.5, 1 / Math.max(passes, 1))
-      return `${point}:${chance.toFixed(4)}`
-    })
-    .join(',')
 }

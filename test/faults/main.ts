@@ -9,6 +9,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     database: { type: 'string' },
     clients: { type: 'string' },
+    people: { type: 'string', default: '0' },
+    windows: { type: 'string', default: '20' },
     mistake: { type: 'string' },
     calm: { type: 'boolean', default: false },
   },
@@ -28,8 +30,11 @@ async function main(): Promise<boolean> {
   const minutes = Number(values.minutes)
   const clients = values.clients === undefined ? undefined : Number(values.clients)
   if (!(minutes > 0 && minutes <= 240)) throw new Error('--minutes is a number up to 240.')
-  if (clients !== undefined && !(clients > 0 && clients <= 500))
+  if (clients !== undefined && !(clients >= 0 && clients <= 500))
     throw new Error('--clients is a number up to 500.')
+  const [people, windows] = [Number(values.people), Number(values.windows)]
+  if (!(people >= 0 && people <= 9_999)) throw new Error('--people is a number up to 9999.')
+  if (!(windows > 0 && windows <= 99)) throw new Error('--windows is a number up to 99.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   process.env.TEST_POSTGRES_DOOR = await openDoor()
   let sound = true
@@ -42,6 +47,7 @@ async function main(): Promise<boolean> {
       dialect,
       minutes,
       say,
+      room: people > 0 ? { people, windows } : null,
       calm: values.calm,
       ...given,
     })

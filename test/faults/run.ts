@@ -4,21 +4,26 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
-import { emptyJar, openDoorTo } from './browser.ts'
+import { type Door, emptyJar, openDoorTo } from './browser.ts'
 import { check, type Verdict } from './checker.ts'
+import { type ClerkAtWork, openRoom, type RoomSize, workAtWindow } from './clerks.ts'
 import { openJournal, readJournal } from './journal.ts'
-import { oversold, readLedger } from './ledger.ts'
+import { oversold, readLedger, readRoom } from './ledger.ts'
 import { type Dialect, type Machine, startMachine } from './machine.ts'
 import { mistakes } from './mistakes.ts'
 import { type Fault, nemesis } from './nemesis.ts'
 import type { Death } from './processes.ts'
+import { checkRoom } from './roomChecker.ts'
 import { walk } from './walk.ts'
 
 export type FaultRun = {
   dialect: Dialect
   /** How long harm is done; draining and checking come on top. */
   minutes: number
+  /** How many book at the same time; nobody where it is 0. */
   clients?: number
+  /** A waiting room in which clerks call people meanwhile; the run lasts until all were called. */
+  room?: RoomSize | null
   mistake?: string
   /** Breaks nothing: to see what the crowd does by itself. */
   calm?: boolean
@@ -30,6 +35,9 @@ export type FaultReport = Verdict & {
   /** How often each thing was done to the machine, and each crash point was hit. */
   counts: Record<string, number>
   walks: Record<string, number>
+  /** People called at the agency, and certificates issued. */
+  called: number
+  issued: number
   seconds: number
 }
 
@@ -44,20 +52,26 @@ const readers = 0.15
  * is made whole, the mails drain, and what people were told is held against what is there.
  */
 export async function runFaults(options: FaultRun): Promise<FaultReport> {
-  const { dialect, mistake, calm = false } = options
+  const { dialect, mistake, calm = false, room = null } = options
   const planted = mistake === undefined ? { patches: [] } : mistakes[mistake]
   if (!planted) throw new Error(`No such mistake; there are ${Object.keys(mistakes).join(', ')}.`)
   const folder = mkdtempSync(join(tmpdir(), 'turnero-faults-'))
   const began = Date.now()
+  const steps = { taken: 0 }
+  let clerks: ClerkAtWork[] = []
   const machine = await startMachine({
     dialect,
     folder,
     patches: planted.patches,
-    crashes: !calm,
+    crashes: calm ? null : { crowd: options.clients !== 0, stepsTaken: () => steps.taken },
+    fill: async (database, keyring) => {
+      if (room) clerks = await openRoom(database, keyring, room)
+    },
   })
   let report: FaultReport
   try {
-    report = await breakAndCheck(options, machine, folder, planted.often ?? null, began)
+    const often = planted.often ?? null
+    report = await breakAndCheck(options, { machine, folder, often, began, clerks, steps })
   } finally {
     await machine.close()
   }
@@ -67,19 +81,26 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
   return report
 }
 
+type Scene = {
+  machine: Machine
+  folder: string
+  often: string | null
+  began: number
+  clerks: ClerkAtWork[]
+  steps: { taken: number }
+}
+
 /** The run itself, on a machine that somebody else closes. */
 async function breakAndCheck(
   {
     dialect,
     minutes,
     clients = minutes < 2 ? 24 : dialect === 'sqlite' ? 120 : 200,
+    room = null,
     calm = false,
     say = () => undefined,
   }: FaultRun,
-  machine: Machine,
-  folder: string,
-  often: string | null,
-  began: number,
+  { machine, folder, often, began, clerks, steps }: Scene,
 ): Promise<FaultReport> {
   say(`${dialect}: ${machine.processes.map(({ name }) => name).join(', ')} serve; breaking them.`)
   if (dialect === 'sqlite' && !machine.fillDisk) {
@@ -89,7 +110,10 @@ async function breakAndCheck(
   const journal = await openJournal(journalFile)
   const seen = await watchSeats(machine)
   const until = Date.now() + minutes * 60_000
-  const doing = crowd({ machine, journal, clients, until, short: minutes < 2 })
+  const short = minutes < 2
+  const door = openDoorTo(machine.ports, short ? 4_000 : 12_000)
+  const doing = crowd({ machine, door, journal, clients, until, short })
+  const calling = callEverybody({ clerks, room, door, journal, steps, minutes, until })
   const faults = calm
     ? await nothing(until)
     : await nemesis({
@@ -107,6 +131,8 @@ async function breakAndCheck(
   for (const one of machine.processes) one.disarm()
   await Promise.all(machine.processes.map((one) => one.restart()))
   const { ends, wrong } = await doing
+  wrong.push(...(await calling))
+  for (const agent of door.agents.values()) agent.destroy()
   await drain(machine)
   await journal.close()
   const watched = seen.stop()
@@ -117,6 +143,8 @@ async function breakAndCheck(
   const verdict = check({ entries, ledger, keyring, taken: sink.taken, faults, deaths })
   const codes = await machine.stopProcesses()
   verdict.wrong.push(...wrong, ...unexplained(deaths, faults))
+  const atAgency = checkRoom(entries, await readRoom(machine.database))
+  for (const kind of ['lost', 'doubled', 'wrong'] as const) verdict[kind].push(...atAgency[kind])
   verdict.doubled.push(...watched)
   if (dialect === 'sqlite') verdict.wrong.push(...integrity(machine.databaseUrl))
   for (const code of codes) {
@@ -127,6 +155,8 @@ async function breakAndCheck(
     dialect,
     counts: countsOf(faults, deaths),
     walks: tally(ends),
+    called: atAgency.called,
+    issued: atAgency.issued,
     seconds: Math.round((Date.now() - began) / 1000),
   }
 }
@@ -138,6 +168,7 @@ async function nothing(until: number): Promise<Fault[]> {
 
 type CrowdParts = {
   machine: Machine
+  door: Door
   journal: Awaited<ReturnType<typeof openJournal>>
   clients: number
   until: number
@@ -145,8 +176,7 @@ type CrowdParts = {
 }
 
 /** So many people at once, one after the other, each somebody new. */
-async function crowd({ machine, journal, clients, until, short }: CrowdParts) {
-  const door = openDoorTo(machine.ports, short ? 4_000 : 12_000)
+async function crowd({ machine, door, journal, clients, until, short }: CrowdParts) {
   const ends: string[] = []
   const wrong: string[] = []
   let next = 0
@@ -163,8 +193,33 @@ async function crowd({ machine, journal, clients, until, short }: CrowdParts) {
     }
   }
   await Promise.all(Array.from({ length: clients }, one))
-  for (const agent of door.agents.values()) agent.destroy()
   return { ends, wrong }
+}
+
+/** Clerks are no clients of the crowd: they have numbers, and so addresses, of their own. */
+const firstClerk = 8_000_000
+
+type RoomParts = Pick<Scene, 'clerks' | 'steps'> & {
+  room: RoomSize | null
+  door: Door
+  journal: Awaited<ReturnType<typeof openJournal>>
+  minutes: number
+  until: number
+}
+
+/** All clerks at work until nobody waits, spread over most of the time that harm is done. */
+async function callEverybody(parts: RoomParts): Promise<string[]> {
+  const { clerks, room, door, journal, steps, minutes, until } = parts
+  if (!room) return []
+  const paceMs = (minutes * 60_000 * 0.5 * room.windows) / Math.max(1, room.people)
+  const stop = () => Date.now() > until + drainMs
+  const onStep = () => {
+    steps.taken += 1
+  }
+  const days = clerks.map((clerk, n) =>
+    workAtWindow(clerk, { door, journal, client: firstClerk + n, paceMs, onStep, stop }),
+  )
+  return (await Promise.all(days)).flat()
 }
 
 /** Counts the seats again and again while the crowd is at work. */
@@ -274,17 +329,28 @@ export function killsIn(counts: Record<string, number>): number {
 /** The report in words. */
 export function told(report: FaultReport): string {
   const { dialect, counts, walks, answered, unknown, mails, duplicates, seconds } = report
-  const list = (of: Record<string, number>) =>
+  const list = (of: Record<string, number>, only = (_name: string) => true) =>
     Object.entries(of)
+      .filter(([name]) => only(name))
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([name, count]) => `${name} ${count}`)
-      .join(', ')
+      .join(', ') || 'none'
+  const isKill = (name: string) => /kill$/.test(name)
+  const isPause = (name: string) => /pause$/.test(name)
+  const isCrash = (name: string) => name.startsWith('crash ')
+  const isOther = (name: string) => !isKill(name) && !isPause(name) && !isCrash(name)
   const problems = [...report.lost, ...report.doubled, ...report.wrong]
+  const again = Object.values(duplicates).reduce((sum, count) => sum + count, 0)
   return [
     `${dialect}, ${seconds} s`,
-    `  done: ${list(counts)}; ${killsIn(counts)} kills in all`,
+    `  kills ${killsIn(counts)}: ${list(counts, isKill)}`,
+    `  of them at crash points: ${list(counts, isCrash).replaceAll('crash ', '')}`,
+    `  pauses: ${list(counts, isPause)}`,
+    `  other harm: ${list(counts, isOther)}`,
     `  walks: ${list(walks)}`,
-    `  answered confirmations ${answered}, unknown ${unknown}, mails ${mails}, duplicates ${duplicates}`,
+    `  answered confirmations ${answered}, unknown ${unknown}`,
+    `  at the agency: ${report.called} people called, ${report.issued} certificates issued`,
+    `  mails ${mails}, of them a second time ${again}: ${list(duplicates)}`,
     `  ${report.lost.length} lost, ${report.doubled.length} doubled, ${report.wrong.length} wrong`,
     ...problems.slice(0, 20).map((problem) => `  - ${problem}`),
     ...(problems.length > 20 ? [`  - and ${problems.length - 20} more`] : []),
