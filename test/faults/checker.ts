@@ -17,6 +17,8 @@ export type Evidence = {
   taken: Taken[]
   faults: Fault[]
   deaths: Death[]
+  /** The longest a hand-over may take, in seconds; a lease is as many times longer as it always is. */
+  handover?: number
 }
 
 export type Verdict = {
@@ -103,7 +105,7 @@ export function check(evidence: Evidence): Verdict {
 }
 
 function checkMails(
-  { ledger, keyring, taken, faults, deaths, entries }: Evidence,
+  { ledger, keyring, taken, faults, deaths, entries, handover = handoverSeconds }: Evidence,
   { lost, doubled, wrong }: Pick<Verdict, 'lost' | 'doubled' | 'wrong'>,
 ): Record<string, number> {
   const seal = sealedJson<TurnoPersonal>(keyring, 'turno')
@@ -144,7 +146,7 @@ function checkMails(
     for (const [n, copy] of sorted.slice(0, -1).entries()) {
       const again = sorted[n + 1]
       if (!again) continue
-      const why = excuseFor(copy, again, faults, deaths)
+      const why = excuseFor(copy, again, { faults, deaths, handover })
       const known = why ?? 'for no reason'
       duplicates[known] = (duplicates[known] ?? 0) + 1
       if (why === null) {
@@ -166,14 +168,19 @@ const markMs = 8_000
  * died, or was stopped beyond the lease, or its database was away, before it could mark it. Null where it
  * is none of these.
  */
-function excuseFor(first: Taken, again: Taken, faults: Fault[], deaths: Death[]): string | null {
+function excuseFor(
+  first: Taken,
+  again: Taken,
+  { faults, deaths, handover }: Pick<Evidence, 'faults' | 'deaths'> & { handover: number },
+): string | null {
   if (first.toldAt === null) return 'the sender was not told'
   const from = first.at - 500
   const to = Math.min(first.toldAt + markMs, again.at)
   if (deaths.some(({ who, at }) => who === first.sender && from <= at && at <= to)) {
     return 'the sender died'
   }
-  const pauseMs = (leaseSeconds - handoverSeconds) * 1000
+  // What a lease is longer than a hand-over: a shorter pause cannot cost it.
+  const pauseMs = (leaseSeconds / handoverSeconds - 1) * handover * 1000
   const cause = faults.find((fault) => {
     const overlaps = fault.from <= to && fault.to >= from
     if (!overlaps) return false

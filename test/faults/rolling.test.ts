@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { openDoorTo } from './browser.ts'
+import { emptyJar, openDoorTo } from './browser.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { readLedger } from './ledger.ts'
 import { startMachine } from './machine.ts'
@@ -21,10 +21,13 @@ test('both web processes are restarted in turn under a crowd: every confirmation
   const walks: Walked[] = []
   let over = false
   let next = 0
-  const visitors = Array.from({ length: crowd }, async () => {
+  const stop = () => false
+  const visitors = Array.from({ length: crowd }, async (_, n) => {
+    const jar = emptyJar()
     while (!over) {
       next += 1
-      walks.push(await walk(next, { door, journal, sink: machine.sink, stop: () => false }))
+      const reader = n === 0
+      walks.push(await walk(next, { door, journal, sink: machine.sink, stop, jar, reader }))
     }
   })
 
