@@ -20,14 +20,13 @@ export function copyOfBuild(folder: string, patches: readonly Patch[] = []): str
   }
   const copy = join(folder, 'dist')
   cpSync(built, copy, { recursive: true })
-  for (const { file, find, replace } of patches) {
-    const path = join(copy, file)
-    const text = readFileSync(path, 'utf8')
-    if (text.split(find).length !== 2) throw new Error(`The patch of ${file} does not fit: ${find}`)
-    writeFileSync(
-      path,
-      text.replace(find, () => replace),
-    )
-  }
+  for (const patch of patches) writeFileSync(join(copy, patch.file), patched(copy, patch))
   return copy
+}
+
+/** A file of a build with a patch applied; throws when the patch does not fit it any more. */
+export function patched(build: string, { file, find, replace }: Patch): string {
+  const text = readFileSync(join(build, file), 'utf8')
+  if (text.split(find).length !== 2) throw new Error(`The patch of ${file} does not fit: ${find}`)
+  return text.replace(find, () => replace)
 }
