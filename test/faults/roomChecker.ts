@@ -2,6 +2,21 @@ import { inOrder } from '../../src/attendance/place.ts'
 import type { Entry } from './journal.ts'
 import { grouped, type RoomLedger } from './ledger.ts'
 
+type Rows<Table extends keyof RoomLedger, Column extends keyof RoomLedger[Table][number]> = Pick<
+  RoomLedger[Table][number],
+  Column
+>[]
+
+/** As much of what the database says as is looked at; calls by their hour, certificates by their number. */
+export type RoomFacts = {
+  arrivals: Rows<'arrivals', 'id' | 'label' | 'status' | 'place' | 'arrivedAt'>
+  arrivalEvents: Rows<'arrivalEvents', 'arrivalId' | 'number'>
+  calls: Rows<'calls', 'id' | 'arrivalId' | 'windowId' | 'calledAt' | 'endedAt'>
+  visits: Rows<'visits', 'id'>
+  outcomes: Rows<'outcomes', 'visitId' | 'kind'>
+  certificates: Rows<'certificates', 'visitId' | 'provinceCode' | 'year' | 'number'>
+}
+
 /** What is wrong with a waiting room, and how much was done in it. */
 export type RoomVerdict = {
   lost: string[]
@@ -16,7 +31,7 @@ export type RoomVerdict = {
  * Holds what clerks were told against what the database says, after everybody was called. Clerks name a
  * call or a visit only when a page told them of it.
  */
-export function checkRoom(entries: readonly Entry[], room: RoomLedger): RoomVerdict {
+export function checkRoom(entries: readonly Entry[], room: RoomFacts): RoomVerdict {
   const lost: string[] = []
   const doubled: string[] = []
   const wrong: string[] = []
@@ -96,7 +111,7 @@ export function checkRoom(entries: readonly Entry[], room: RoomLedger): RoomVerd
 }
 
 /** Everybody waited from the beginning, so whoever was called earlier stands before whoever came later. */
-function outOfOrder({ arrivals, calls }: RoomLedger): string[] {
+function outOfOrder({ arrivals, calls }: RoomFacts): string[] {
   const byId = new Map(arrivals.map((arrival) => [arrival.id, arrival]))
   return calls.flatMap((call, n) => {
     const before = calls[n - 1]
