@@ -159,6 +159,12 @@ export function agencyStore(tables: Tables) {
       return row ? { ...row.agency, province: row.province } : null
     },
 
+    /** The agency of an agenda, in use or not; null where there is no such agenda. */
+    async agencyOfAgenda(db: Db, agendaId: string): Promise<Agency | null> {
+      const [row] = await selectAgendas(db).where(eq(agendas.id, agendaId))
+      return row ? { ...row.agency, province: row.province } : null
+    },
+
     /** Every agency's id and zone, those out of use too. */
     async agencyZones(db: Db): Promise<Pick<Agency, 'id' | 'zone'>[]> {
       return db

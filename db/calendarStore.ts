@@ -28,7 +28,7 @@ export type TakenRow = TakenSeat & { poolId: string; day: LocalDate; reference: 
 /** The rules of hours and capacity as an admin changes them: read whole, written record by record. */
 export function calendarStore(tables: Tables) {
   const { agencies, pools, agendas, openingHours, dayExceptions, closures, holidays } = tables
-  const { seats, turnos, drafts } = tables
+  const { seats, turnos, drafts, relocations } = tables
 
   const agencyColumns = {
     id: agencies.id,
@@ -171,10 +171,12 @@ export function calendarStore(tables: Tables) {
           createdAt: turnos.createdAt,
           turnoAgenda: turnos.agendaId,
           draftAgenda: drafts.agendaId,
+          proposedAgenda: relocations.toAgendaId,
         })
         .from(seats)
         .leftJoin(turnos, eq(turnos.id, seats.turnoId))
         .leftJoin(drafts, eq(drafts.id, seats.draftId))
+        .leftJoin(relocations, eq(relocations.id, seats.draftId))
         .where(
           and(
             inArray(seats.poolId, [...poolIds]),
@@ -186,7 +188,7 @@ export function calendarStore(tables: Tables) {
       return rows.map((row) => ({
         id: row.turnoId ?? row.draftId ?? '',
         kind: row.turnoId === null ? 'hold' : 'turno',
-        agendaId: row.turnoAgenda ?? row.draftAgenda ?? '',
+        agendaId: row.turnoAgenda ?? row.draftAgenda ?? row.proposedAgenda ?? '',
         poolId: row.poolId,
         day: row.day,
         startAt: row.startAt,

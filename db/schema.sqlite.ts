@@ -46,4 +46,6 @@ export const {
   agendaDays,
   closedDays,
   figures,
+  changes,
+  relocations,
 } = schema(asColumns(columns))

@@ -5,6 +5,7 @@ import { calendarTables } from './schema/calendar.ts'
 import { figureTables } from './schema/figures.ts'
 import { institutionTables } from './schema/institution.ts'
 import { messageTables } from './schema/messages.ts'
+import { relocationTables } from './schema/relocations.ts'
 import { staffTables } from './schema/staff.ts'
 
 /**
@@ -24,6 +25,7 @@ export function schema(columns: Columns) {
     ...staff,
     ...attendanceTables(columns, institution, staff),
     ...figureTables(columns, institution),
+    ...relocationTables(columns, institution, booking),
   }
 }
 

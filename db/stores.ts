@@ -19,6 +19,7 @@ import { kioskStore } from './kioskStore.ts'
 import { messageLedgerStore } from './messageLedgerStore.ts'
 import { messageStore } from './messageStore.ts'
 import { messageTextStore } from './messageTextStore.ts'
+import { relocationStore } from './relocationStore.ts'
 import type { Tables } from './schema.ts'
 import { seatStore } from './seatStore.ts'
 import { staffDoorStore } from './staffDoorStore.ts'
@@ -51,6 +52,7 @@ export function openStores(tables: Tables) {
     messageLedger: messageLedgerStore(tables),
     messages: messageStore(tables),
     messageTexts: messageTextStore(tables),
+    relocations: relocationStore(tables),
     seats: seatStore(tables),
     staff: staffStore(tables),
     staffDoor: staffDoorStore(tables),

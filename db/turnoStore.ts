@@ -167,7 +167,7 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
     async moveTo(
       tx: Db,
       id: string,
-      to: Pick<TurnoRow, 'poolId' | 'day' | 'startAt' | 'endAt'>,
+      to: Pick<TurnoRow, 'agendaId' | 'agencyId' | 'poolId' | 'day' | 'startAt' | 'endAt'>,
     ): Promise<number> {
       const [row] = await tx
         .update(turnos)

@@ -1,3 +1,4 @@
+import { carryOnRelocations } from './carryOnRelocations.ts'
 import { closeDays } from './closeDays.ts'
 import { endPastDays } from './endPastDays.ts'
 import { expireHolds } from './expireHolds.ts'
@@ -20,6 +21,12 @@ export type Recurring = {
 /** All recurring work there is. */
 export const schedule: readonly Recurring[] = [
   { name: 'expire-holds', queue: 'holds', everySeconds: 30, run: expireHolds },
+  {
+    name: 'carry-on-relocations',
+    queue: 'housekeeping',
+    everySeconds: 60,
+    run: carryOnRelocations,
+  },
   { name: 'purge-drafts', queue: 'housekeeping', everySeconds: 600, run: purgeDrafts },
   { name: 'end-past-days', queue: 'housekeeping', everySeconds: 1800, run: endPastDays },
   { name: 'sample-leads', queue: 'housekeeping', everySeconds: 300, run: sampleLeads },

@@ -28,6 +28,10 @@ export type JobServices = {
     /** Looks how far away the first free slot of each agenda is, once a day; how many agendas. */
     sampleLeads(): Promise<number>
   }
+  relocations: {
+    /** Does what is due for those whose turno must be moved; how many were looked at. */
+    carryOn(): Promise<number>
+  }
   drafts: {
     /** Deletes expired drafts with their codes, and allowances that may be forgotten; how many rows. */
     purge(now: Instant): Promise<number>

@@ -5,6 +5,7 @@ import { kioskRoutes } from './attendance/kiosk/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
+import { relocationRoutes } from './relocation/routes.ts'
 import type { Services } from './services.ts'
 import { staffOf } from './staff/access.ts'
 import { staffRoutes } from './staff/routes.ts'
@@ -47,6 +48,7 @@ export function createApp(services: Services): Express {
 
   app.use(homeRoutes(services))
   app.use(bookingRoutes(services))
+  app.use(relocationRoutes(services))
   app.use(turnoRoutes(services))
   app.use(staffRoutes(services))
   app.use(attendanceRoutes(services))

@@ -32,6 +32,7 @@ import { createOutbox } from './messages/outbox.ts'
 import { createResend } from './messages/resend.ts'
 import { createEditedTexts, textInstead } from './messages/texts/editedTexts.ts'
 import { createSampleLetters } from './messages/texts/sampleLetters.ts'
+import { createRelocations } from './relocation/relocations.ts'
 import { createHours } from './seats/hours.ts'
 import { createStaff } from './staff/staff.ts'
 import { createStaffPages } from './staff/staffPages.ts'
@@ -103,10 +104,13 @@ export async function createServices(around: Surroundings) {
     outbox,
     holdMinutes: config.holdMinutes,
   })
-  const turnos = createTurnos({ database, stores, clock, turnoSeal, outbox })
+  const audit = createAudit({ store: stores.audit, clock, hash })
+  const turnos = createTurnos({ database, stores, clock, turnoSeal, outbox, audit })
+  const relocations = createRelocations({
+    ...{ database, stores, clock, hours, turnoSeal, outbox, audit, turnos },
+  })
   const links = createLinks({ database, stores, clock, hash, turnoSeal, outbox })
   const papers = createPapers({ keyring, publicUrl })
-  const audit = createAudit({ store: stores.audit, clock, hash })
   const attendance = createAttendance({
     database,
     stores,
@@ -135,6 +139,8 @@ export async function createServices(around: Surroundings) {
       return expiresAt === null ? null : { expiresAt }
     },
     turno: turnos.byId,
+    relocation: relocations.byId,
+    answerLinkFor: (turno, oldStart) => papers.answerLinkFor(turno, oldStart),
     linkFor: (turno) => papers.linkFor(turno),
     confirmationFacts: (turno, institution) => papers.facts(turno, institution),
   }
@@ -194,6 +200,7 @@ export async function createServices(around: Surroundings) {
       closeDays: closeDays({ database, stores, clock }),
       sampleLeads: sampleLeads({ database, stores, clock, hours }),
     },
+    relocations: { carryOn: relocations.carryOn },
     holds: { tidy: () => booking.tidyHolds() },
     drafts: { purge: (now) => booking.drafts.purge(now) },
   }
@@ -217,6 +224,7 @@ export async function createServices(around: Surroundings) {
     earliest,
     booking,
     turnos,
+    relocations,
     attendance,
     unmet: createUnmet({ database, stores, clock, hash }),
     links,

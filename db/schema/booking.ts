@@ -177,3 +177,5 @@ export function bookingTables(
 
   return { drafts, codes, allowances, poolDays, seats, turnos, turnoEvents }
 }
+
+export type BookingTables = ReturnType<typeof bookingTables>

@@ -18,7 +18,15 @@ export async function actorNames(
 
 /** Whoever is no account: the command line, the clock, a kiosk, the person themselves. */
 function wordFor(pages: Services['pages'], request: Request, actor: string): string {
-  const known = ['operator', 'nobody', 'system', 'applicant', 'kiosk', 'staff'] as const
+  const known = [
+    'operator',
+    'nobody',
+    'system',
+    'applicant',
+    'assistant',
+    'kiosk',
+    'staff',
+  ] as const
   const word = known.find((one) => one === actor)
   return word ? pages.text(request, `record:actors.${word}`) : actor
 }

@@ -11,6 +11,7 @@ import { counted } from './counted.ts'
 import { checkEvents } from './ledger/events.ts'
 import { createFindings } from './ledger/findings.ts'
 import { checkLoads } from './ledger/loads.ts'
+import { checkRelocations } from './ledger/relocations.ts'
 import { checkSeals } from './ledger/seals.ts'
 import { checkSeats } from './ledger/seats.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -60,11 +61,13 @@ async function checkLedger(place: DatabasePlace, keyring: Keyring) {
   const now = systemClock.now()
   const side = await openSide(place, false)
   try {
-    const { days, turnos } = await checkSeats(side, now, findings)
+    const waiting = await checkRelocations(side, now, findings)
+    const { days, turnos } = await checkSeats(side, now, findings, waiting)
     await checkLoads(side, days, now, findings)
     await checkEvents(side, findings)
     const opened = await checkSeals(side, keyring, findings)
-    const summary = `The database agrees with itself: ${counted(turnos, 'turno')} with their seats, ${counted(days.size, 'day')} with their load, events without gaps, ${counted(opened, 'sealed text')} opened.`
+    const waits = waiting.size > 0 ? ` (${waiting.size} waiting for another hour)` : ''
+    const summary = `The database agrees with itself: ${counted(turnos, 'turno')} with their seats${waits}, ${counted(days.size, 'day')} with their load, events without gaps, ${counted(opened, 'sealed text')} opened.`
     return { problems: findings.all(), summary }
   } finally {
     await side.close()

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts'
+import type { Relocation } from '../relocation/relocation.ts'
 import type { ConfirmationFacts } from '../turno/confirmation/facts.ts'
 import type { Turno } from '../turno/turno.ts'
 
@@ -19,6 +20,9 @@ export type MailFacts = {
   /** Until when `code` is good for the draft; null once it was used, replaced, or its draft is gone. */
   code(draftId: string, code: string): Promise<{ expiresAt: Instant } | null>
   turno(turnoId: string): Promise<Turno | null>
+  relocation(relocationId: string): Promise<Relocation | null>
+  /** The absolute, signed address at which who must be moved answers; good until the old hour. */
+  answerLinkFor(turno: Turno, oldStart: Instant): string
   /** The absolute, signed address of the turno's own page. */
   linkFor(turno: Turno): string
   /** What the papers of a turno say, in the turno's language. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '../language.ts'
+import type { Relocation } from '../relocation/relocation.ts'
 import type { Turno } from '../turno/turno.ts'
 import { cancellationMail } from './compose/cancellation.ts'
 import { clashMail } from './compose/clash.ts'
@@ -7,8 +8,10 @@ import { codeMail } from './compose/code.ts'
 import { confirmationMail } from './compose/confirmation.ts'
 import { linksMail } from './compose/links.ts'
 import type { MailViews } from './compose/mailViews.ts'
+import { keptMail, proposalMail, relocatedMail, unservedMail } from './compose/relocation.ts'
 import type { MailFacts, MailPapers } from './facts.ts'
 import type { ComposedMail } from './mailer.ts'
+import type { RelocationMail } from './message.ts'
 
 /** A message about to leave, its secret open. */
 export type LetterOrder = {
@@ -40,6 +43,12 @@ export async function writeLetter(
       if (turno === null || isLive(turno) !== (order.kind !== 'cancellation')) return null
       return writeAboutTurno(order, turno, parts)
     }
+    case 'relocation':
+    case 'relocation-reminder':
+    case 'relocation-kept':
+    case 'relocated':
+    case 'unserved':
+      return writeAboutRelocation(order.kind, order, parts)
     default:
       throw new Error(`There is no mail of the kind ${order.kind}`)
   }
@@ -73,6 +82,44 @@ async function writeAboutTurno(
     pdf: await papers.pdf(paper),
     calendar: papers.calendar(paper, 'PUBLISH'),
   })
+}
+
+async function writeAboutRelocation(
+  kind: RelocationMail,
+  { subjectId, language }: LetterOrder,
+  { facts, papers, views }: LetterParts,
+): Promise<ComposedMail | null> {
+  const relocation = await facts.relocation(subjectId)
+  if (relocation === null || !isTrue(kind, relocation)) return null
+  const { turno, from } = relocation
+  const institution = await facts.institution()
+  const paper = facts.confirmationFacts(turno, institution)
+  const about = { institution, language, relocation, turno: paper }
+  const link = facts.linkFor(turno)
+  if (kind === 'relocation-kept') return keptMail(views, { ...about, link })
+  if (kind === 'unserved') {
+    return unservedMail(views, { ...about, link, calendar: papers.calendar(paper, 'CANCEL') })
+  }
+  if (kind === 'relocated') {
+    const pdf = await papers.pdf(paper)
+    return relocatedMail(views, {
+      ...about,
+      link,
+      pdf,
+      calendar: papers.calendar(paper, 'PUBLISH'),
+    })
+  }
+  const answer = facts.answerLinkFor(turno, from.start)
+  return proposalMail(views, { ...about, answer, again: kind === 'relocation-reminder' })
+}
+
+/** Whether what a mail says of a relocation is still so. */
+function isTrue(kind: RelocationMail, { status, endedAt, turno, proposal }: Relocation): boolean {
+  if (kind === 'relocation') return endedAt === null
+  if (kind === 'relocation-reminder') return endedAt === null && proposal !== null
+  if (kind === 'relocation-kept') return status === 'kept' && isLive(turno)
+  if (kind === 'relocated') return status === 'moved-at-deadline' && isLive(turno)
+  return status === 'unserved'
 }
 
 const turnoIds = z.array(z.string())

@@ -6,14 +6,33 @@ import type { Language } from '../language.ts'
  * turnos asked for at "Mi turno"; and, to the first address, that somebody else tried to book
  * with the same document. A `sample` shows somebody of the staff what a mail looks like.
  */
-export type MessageKind = 'code' | 'confirmation' | 'cancellation' | 'links' | 'clash' | 'sample'
+export type MessageKind =
+  | 'code'
+  | 'confirmation'
+  | 'cancellation'
+  | 'links'
+  | 'clash'
+  | 'sample'
+  | RelocationMail
+
+/**
+ * What a mail about a relocation tells: that a turno cannot be served, and which hour is proposed;
+ * the same once more; that it can be served after all; that it was moved for who never answered;
+ * that there was no hour for it.
+ */
+export type RelocationMail =
+  | 'relocation'
+  | 'relocation-reminder'
+  | 'relocation-kept'
+  | 'relocated'
+  | 'unserved'
 
 /** A message to be written in the transaction of what it tells about. */
 export type NewMessage = {
   /** Derived from the fact it tells, so that writing it twice is writing it once. */
   id: string
   kind: MessageKind
-  /** The draft (code), the turno, the account (sample), or for `links` the request it answers. */
+  /** The draft (code), the turno, the relocation, the account (sample), or for `links` the request. */
   subjectId: string
   /** The address, in clear; sealed before it is stored. */
   to: string

@@ -6,7 +6,7 @@ import { addToLoad } from '../calendar/load.ts'
 import { startOfDay } from '../calendar/zonedDay.ts'
 import type { Instant } from '../clock.ts'
 import { seatToTake } from './seats.ts'
-import { offeredSlot, type SlotRefusal } from './slot.ts'
+import { type OfferedSlot, offeredSlot, type SlotRefusal } from './slot.ts'
 
 /** The confirmed load of each locked day, as `lockDays` gave it and as it is changed since. */
 export type LockedLoads = Map<string, string>
@@ -42,19 +42,26 @@ export async function freeSeat(
   if (!offered.ok) return offered
   const { slot } = offered
   const kept = door === 'online' ? current.keptSeats : 0
-  const target = { poolId: agenda.poolId, day: slot.day }
+  const open = { ...slot, capacity: slot.capacity - kept }
+  return seatOfSlot(stores, tx, agenda.poolId, open, now, mine)
+}
+
+/** {@link freeSeat} for a slot that is known: only whether a seat is left is asked. */
+export async function seatOfSlot(
+  stores: Stores,
+  tx: Db,
+  poolId: string,
+  { day, start, end, capacity }: OfferedSlot,
+  now: Instant,
+  mine: (seat: SeatRow) => boolean,
+): Promise<FreeSeat> {
+  const target = { poolId, day }
   await stores.seats.releaseLapsedOf(tx, target, now)
-  const overlapping = await stores.seats.overlapping(
-    tx,
-    target.poolId,
-    slot.day,
-    slot.start,
-    slot.end,
-  )
+  const overlapping = await stores.seats.overlapping(tx, poolId, day, start, end)
   const others = overlapping.filter((seat) => !mine(seat))
-  const seatNo = seatToTake(others, slot.capacity - kept, slot.start, now)
+  const seatNo = seatToTake(others, capacity, start, now)
   if (seatNo === null) return { ok: false, reason: 'seat-taken' }
-  return { ok: true, seat: { ...target, startAt: slot.start, endAt: slot.end, seatNo } }
+  return { ok: true, seat: { ...target, startAt: start, endAt: end, seatNo } }
 }
 
 /**

@@ -28,8 +28,28 @@ export function outOfReach(agenda: Agenda, start: Instant, now: Instant): SlotRe
 
 /**
  * The slot of `agenda` that starts at `start`, by the hours, closures and capacity as `db` has them
- * now. Refuses what no rule makes, what is past or too soon, and what is not released yet. Whether a
- * seat is left is not asked here.
+ * now; null where no rule makes one. Whether it may be booked already, or still, is not asked here.
+ */
+export async function slotByHours(
+  stores: Stores,
+  db: Db,
+  agenda: Agenda,
+  start: Instant,
+): Promise<OfferedSlot | null> {
+  const { zone } = agenda.agency
+  const day = localDateOf(start, zone)
+  const rules = await stores.agencies.calendar(db, agenda, day, day)
+  const slot = slotsOfDay(dayPlan(rules, day), agenda.slotMinutes, zone).find(
+    (candidate) => candidate.start === start,
+  )
+  if (!slot) return null
+  const capacity = capacityAt(agenda.seats, agenda.bands, zone, slot.start, slot.end)
+  return { ...slot, day, capacity }
+}
+
+/**
+ * {@link slotByHours} for who books: refuses what no rule makes, what is past or too soon, and what is
+ * not released yet. Whether a seat is left is not asked here.
  */
 export async function offeredSlot(
   stores: Stores,
@@ -38,19 +58,13 @@ export async function offeredSlot(
   start: Instant,
   now: Instant,
 ): Promise<SlotResult> {
-  const { zone } = agenda.agency
-  const day = localDateOf(start, zone)
-  const rules = await stores.agencies.calendar(db, agenda, day, day)
-  const slot = slotsOfDay(dayPlan(rules, day), agenda.slotMinutes, zone).find(
-    (candidate) => candidate.start === start,
-  )
+  const slot = await slotByHours(stores, db, agenda, start)
   if (!slot) return { ok: false, reason: 'no-slot' }
   if (slot.start <= now) return { ok: false, reason: 'past' }
-  const window = bookableWindow(agenda.release, zone, now)
+  const window = bookableWindow(agenda.release, agenda.agency.zone, now)
   if (slot.start < window.earliest) return { ok: false, reason: 'too-soon' }
-  if (day > window.through) return { ok: false, reason: 'not-released' }
-  const capacity = capacityAt(agenda.seats, agenda.bands, zone, slot.start, slot.end)
-  return { ok: true, slot: { ...slot, day, capacity } }
+  if (slot.day > window.through) return { ok: false, reason: 'not-released' }
+  return { ok: true, slot }
 }
 
 /** Whether the text is a slot's start as our own links and forms write it. */

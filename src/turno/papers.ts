@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Instant } from '../clock.ts'
 import { maskDocument } from '../identity/masks.ts'
 import { toBase32 } from '../keys/base32.ts'
 import { signConfirmation } from '../keys/confirmationSeal.ts'
@@ -9,6 +10,9 @@ import { fullName, type Turno } from './turno.ts'
 
 /** What a link to a turno is for, and the version that revokes older ones. */
 export const turnoLinkPurpose = 'turno'
+
+/** What a link is for that answers a proposed hour. */
+export const answerLinkPurpose = 'answer'
 
 type PapersPorts = {
   keyring: Keyring
@@ -46,6 +50,17 @@ export function createPapers({ keyring, publicUrl }: PapersPorts) {
 
     linkFor(turno: Turno): string {
       return `${publicUrl()}/turnos/enlace/${this.linkToken(turno)}`
+    },
+
+    /** A link by which who must be moved answers; good until the old hour. */
+    answerLinkFor(turno: Turno, oldStart: Instant): string {
+      const token = signLink(keyring, {
+        purpose: answerLinkPurpose,
+        subject: turno.id,
+        version: turno.linkVersion,
+        notAfter: oldStart,
+      })
+      return `${publicUrl()}/turnos/propuesta/${token}`
     },
 
     /** What the papers say, in the turno's language or the one asked for. */

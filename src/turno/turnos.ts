@@ -2,9 +2,10 @@ import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { TurnoRow } from '../../db/turnoStore.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Clock, Instant, LocalDate } from '../clock.ts'
 import type { Outbox } from '../messages/outbox.ts'
-import { countSeat } from '../seats/ledger.ts'
+import { cancelTurno } from './cancel.ts'
 import { moveTurno } from './move.ts'
 import type { TurnoSeal } from './seal.ts'
 import type { Turno } from './turno.ts'
@@ -15,15 +16,12 @@ export type TurnoPorts = {
   clock: Clock
   turnoSeal: TurnoSeal
   outbox: Outbox
+  audit: Audit
 }
-
-export type CancelResult =
-  /** Cancelled now, or by an earlier click: the answer is the same. */
-  { ok: true } | { ok: false; reason: 'unknown' | 'too-late' }
 
 /** The confirmed appointments: reading them with their people in clear, and cancelling. */
 export function createTurnos(ports: TurnoPorts) {
-  const { database, stores, clock, turnoSeal, outbox } = ports
+  const { database, stores, clock, turnoSeal } = ports
   async function whole(db: Db, row: TurnoRow | null): Promise<Turno | null> {
     if (!row) return null
     const procedure = await stores.agencies.procedureAt(db, row.procedureId, row.procedureVersion)
@@ -31,35 +29,6 @@ export function createTurnos(ports: TurnoPorts) {
     if (!procedure || !agency) throw new Error('A turno without its procedure or agency')
     const { personal, holderKey: _holder, mailboxKey: _mailbox, ...rest } = row
     return { ...rest, personal: turnoSeal.open(row.id, personal), procedure, agency }
-  }
-
-  async function cancel(tx: Db, turnoId: string, actor: string): Promise<CancelResult> {
-    const now = clock.now()
-    const before = await stores.turnos.find(tx, turnoId)
-    if (!before) return { ok: false, reason: 'unknown' }
-    if (before.status === 'cancelled') return { ok: true }
-    if (before.startAt <= now) return { ok: false, reason: 'too-late' }
-    const row = await stores.turnos.transition(tx, turnoId, 'confirmed', 'cancelled')
-    if (!row) {
-      const after = await stores.turnos.find(tx, turnoId)
-      return after?.status === 'cancelled' ? { ok: true } : { ok: false, reason: 'too-late' }
-    }
-    const agency = await stores.agencies.agency(tx, row.agencyId)
-    if (!agency) throw new Error('A turno without its agency')
-    const loads = await stores.seats.lockDays(tx, [row])
-    await stores.seats.releaseTurno(tx, turnoId)
-    await countSeat(stores, tx, loads, { ...row, zone: agency.zone }, -1)
-    await stores.turnos.record(tx, turnoId, 'cancelled', actor, now)
-    await outbox.write(tx, {
-      id: `cancellation-${turnoId}`,
-      kind: 'cancellation',
-      subjectId: turnoId,
-      to: turnoSeal.open(row.id, row.personal).email,
-      secret: null,
-      language: row.language,
-      notAfter: row.endAt,
-    })
-    return { ok: true }
   }
 
   return {
@@ -111,12 +80,7 @@ export function createTurnos(ports: TurnoPorts) {
 
     move: moveTurno(ports),
 
-    /** Cancels a turno that has not begun: its seat is free with this very transaction. */
-    async cancel(turnoId: string, actor: 'applicant' | 'staff'): Promise<CancelResult> {
-      const result = await database.transaction((tx) => cancel(tx, turnoId, actor))
-      outbox.committed()
-      return result
-    },
+    cancel: cancelTurno(ports),
   }
 }
 

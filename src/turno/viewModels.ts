@@ -1,5 +1,6 @@
 import type { CodeMail } from '../booking/viewModels.ts'
 import type { Instant } from '../clock.ts'
+import type { PanelModel } from '../relocation/viewModels.ts'
 import type { CalendarPart } from '../seats/viewModels.ts'
 import type { FieldError, Moment, PageModel } from '../web/pageModel.ts'
 import type { Requirement } from '../web/viewModels.ts'
@@ -29,6 +30,8 @@ export type ConfirmationView = {
   fresh: boolean
   /** What must be said first: they had this turno already, or it is too late to cancel it. */
   notice: 'already' | 'moved' | 'too-late-to-cancel' | null
+  /** It cannot be served at its hour: why, and what is proposed; null for any other. */
+  relocation: PanelModel | null
   holderName: string
   /** "Pasaporte ····3517". */
   documentMasked: string
@@ -63,7 +66,7 @@ export type FindView = {
   errors: readonly FieldError[]
   values: { email: string }
   /** Turnos this browser may open already. */
-  known: readonly TurnoSummary[]
+  known: readonly (TurnoSummary & { moves: boolean })[]
 }
 
 /** `turno/findSent`: the same for an address with and without turnos. */

@@ -31,6 +31,27 @@ describe('verify', () => {
     expect(here.tables()).toEqual(before)
   })
 
+  const awaiting = (turno: string, to = 'null') => `
+    insert into changes (id, agency_id, kind, source, reason, actor, created_at)
+    values ('c1', (select id from agencies limit 1), 'capacity', 'pool:p', '{}', 'operator', '2026-11-24T14:00:00.000Z');
+    insert into relocations (id, change_id, turno_id, status, from_start, from_end, from_agency_id, proposal_no, to_start, created_at, calls)
+    select 'r-' || id, 'c1', id, 'open', '2999-01-01T00:00:00.000Z', end_at, agency_id, 0, ${to}, created_at, 0
+    from turnos where ${turno}`
+
+  test('who waits for another hour is not expected at the old one', async () => {
+    spoil('update pools set seats = 2 where seats = 3', awaiting("status = 'confirmed'"))
+    const answer = await here.run('verify')
+    expect(answer).toMatchObject({ code: 0, complained: '' })
+    expect(answer.said).toMatch(/300 turnos with their seats \(\d+ waiting for another hour\)/)
+  })
+
+  test('a proposed hour that nobody keeps is found', async () => {
+    spoil(awaiting(`id = ${first}`, "'2999-01-02T00:00:00.000Z'"))
+    const answer = await here.run('verify')
+    expect(answer.code).toBe(1)
+    expect(answer.complained).toMatch(/The hour proposed to turno .* is not held/)
+  })
+
   const wounds: [string, string, RegExp][] = [
     [
       'a seat removed',

@@ -16,6 +16,7 @@ export function jobServices(g: Ground): JobServices & { tidied: string[]; purged
     },
     attendance: { endPastDays: async () => 0 },
     figures: { closeDays: async () => 0, sampleLeads: async () => 0 },
+    relocations: { carryOn: async () => 0 },
     drafts: {
       purge: async (now) => purged.push(now),
     },

@@ -34,6 +34,8 @@ const facts: MailFacts = {
   code: async (draftId, given) =>
     draftId === 'draft-1' && given === code ? { expiresAt: '2026-11-24T13:10:00.000Z' } : null,
   turno: async (id) => turnos.find((turno) => turno.id === id) ?? null,
+  relocation: async () => null,
+  answerLinkFor: (turno) => `https://turnos.example/turnos/propuesta/${turno.id}`,
   linkFor: (turno) => `https://turnos.example/turnos/enlace/${turno.id}`,
   confirmationFacts: (turno) => paperOf(turno),
 }

@@ -443,6 +443,7 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
     status: 'confirmed',
     fresh: true,
     notice: null,
+    relocation: null,
     holderName: 'Łukasz Żółć',
     documentMasked: 'EK····567',
     thirdPartyName: null,
@@ -511,7 +512,12 @@ function turnoSamples(language: Language, i18n: I18n): Sample[] {
     at: { at: '2026-11-23T16:10:00.000Z', zone },
     mailed: true,
   }
-  const find: FindView = { page, errors: [], values: { email: '' }, known: [turno] }
+  const find: FindView = {
+    page,
+    errors: [],
+    values: { email: '' },
+    known: [{ ...turno, moves: true }],
+  }
   const findWrong: FindView = {
     page,
     errors: [{ field: 'email', message: i18n.t(language, 'turno:errors.email-invalid') }],

@@ -43,6 +43,8 @@ export const dynamicKeys: readonly string[] = [
   'reports:errors.',
   'reports:notes.',
   'reports:tables.',
+  'relocation:mail.subject.',
+  'relocation:what.',
   'staff:errors.',
   'staff:roles.',
   'room:arrive.',

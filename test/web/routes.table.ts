@@ -43,6 +43,19 @@ const noPage = { status: 404, view: 'web/error' }
 const toTurno = { status: 303, to: turno }
 const toFind = { status: 303, to: '/mi-turno' }
 
+/** What answers a proposed hour, for who has no turno that must be moved: the way to their turno. */
+const relocationPages: Row[] = [
+  `GET ${turno}/propuesta`,
+  `POST ${turno}/propuesta`,
+  `GET ${turno}/propuesta/otra-hora`,
+  `GET ${turno}/propuesta/otra-hora/:agenda`,
+  `POST ${turno}/propuesta/otra-hora/:agenda`,
+].flatMap((route): Row[] => [
+  { route, as: 'turno', with: { agenda: 'ninguna' }, ...toTurno },
+  { route, as: 'cancelled', with: { agenda: 'ninguna' }, ...toTurno },
+  { route, as: 'stranger', with: { agenda: 'ninguna' }, ...toFind },
+])
+
 /** Every step seen from every place: what is behind is open, what is ahead leads to the frontier. */
 const stepPages: Row[] = steps.flatMap((step, wanted): Row[] => [
   { route: `GET ${at}/${step}`, as: 'stranger', ...noPage },
@@ -299,6 +312,11 @@ export const table: Row[] = [
   { route: `POST ${turno}/cambio`, as: 'cancelled', ...toTurno },
   { route: `POST ${turno}/cambio`, as: 'begun', ...toTurno },
   { route: `POST ${turno}/cambio`, as: 'stranger', ...toFind },
+
+  ...relocationPages,
+  { route: 'GET /turnos/propuesta/:token', as: 'stranger', ...toFind },
+  { route: 'GET /turnos/propuesta/:token', as: 'linked', ...toFind },
+  { route: 'GET /turnos/propuesta/:token/:way', as: 'stranger', with: { way: 'x' }, ...toFind },
 
   ...staffPages,
   ...waitingRoom,

@@ -31,6 +31,11 @@ const kinds: readonly MessageKind[] = [
   'links',
   'clash',
   'sample',
+  'relocation',
+  'relocation-reminder',
+  'relocation-kept',
+  'relocated',
+  'unserved',
 ]
 const statuses: readonly MessageRow['status'][] = ['queued', 'sent', 'failed', 'dropped']
 

@@ -25,8 +25,8 @@ const dayShape = z.object({ pool_id: z.string(), day: z.string(), load: z.string
 
 /**
  * Counts the load of every day anew from the seats of its turnos, and holds what is still to come
- * against the capacity of today's settings. A capacity lowered after turnos were given shows too:
- * those people will come.
+ * against the capacity of today's settings. A capacity lowered after turnos were given shows too,
+ * unless their people were asked to come at another hour: the others will come.
  */
 export async function checkLoads(
   side: TransferSide,
@@ -94,7 +94,7 @@ function countedLoad(seats: LiveSeat[], day: string, zone: string): string | nul
 function excessOf(seats: LiveSeat[], pool: Pool, now: Instant) {
   const starts = [...new Set(seats.map(({ start }) => start))].sort()
   for (const at of starts) {
-    const present = seats.filter(({ start, end }) => start <= at && at < end)
+    const present = seats.filter(({ start, end, waits }) => !waits && start <= at && at < end)
     const ends = present.map(({ end }) => end).sort()
     const first = ends[0]
     if (first === undefined || (ends.at(-1) ?? '') <= now) continue

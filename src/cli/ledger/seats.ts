@@ -5,7 +5,13 @@ import type { Findings } from './findings.ts'
 import { readings } from './readings.ts'
 
 /** A seat that counts: a turno's, or a hold's that has not ended. */
-export type LiveSeat = { start: Instant; end: Instant; ofTurno: boolean }
+export type LiveSeat = {
+  start: Instant
+  end: Instant
+  ofTurno: boolean
+  /** Its turno waits for another hour: nobody will come at this one. */
+  waits: boolean
+}
 
 /** The live seats by pool and day: `pool day`. */
 export type SeatsByDay = Map<string, LiveSeat[]>
@@ -41,6 +47,7 @@ export async function checkSeats(
   side: TransferSide,
   now: Instant,
   findings: Findings,
+  waiting: ReadonlySet<string>,
 ): Promise<{ days: SeatsByDay; turnos: number }> {
   const days: SeatsByDay = new Map()
   const places = new Map<string, string[]>()
@@ -52,7 +59,12 @@ export async function checkSeats(
     const key = `${seat.pool_id} ${seat.day}`
     const live = days.get(key) ?? []
     days.set(key, live)
-    live.push({ start: seat.start_at, end: seat.end_at, ofTurno: turno !== null })
+    live.push({
+      start: seat.start_at,
+      end: seat.end_at,
+      ofTurno: turno !== null,
+      waits: turno !== null && waiting.has(turno),
+    })
   }
 
   let turnos = 0

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { maskDocument, maskEmail } from '../../identity/masks.ts'
 import { shownFate } from '../../messages/shownFate.ts'
+import { panelOf } from '../../relocation/pages/shown.ts'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
 import { parameter } from '../../web/form.ts'
@@ -10,7 +11,7 @@ import { type TurnoHandler, turnoUrl } from './door.ts'
 import { turnoSummary } from './turnoSummary.ts'
 
 /** Step 9, and whenever one comes back: the turno in hand. */
-export function confirmationPage({ database, outbox, pages, turnos }: Services) {
+export function confirmationPage({ database, outbox, pages, relocations, turnos }: Services) {
   async function send(
     request: Request,
     response: Response,
@@ -26,11 +27,16 @@ export function confirmationPage({ database, outbox, pages, turnos }: Services) 
     const bring = byThird
       ? [...details.requirements, ...details.thirdPartyRequirements]
       : details.requirements
+    const relocation = await relocations.openOf(turno.id)
+    const isTold = relocation !== null && relocation.sentAt !== null
     const view: Omit<ConfirmationView, 'page'> = {
       turno: turnoSummary(turno, language),
       status: turno.status,
       fresh: parameter(request, 'nuevo') === '1',
       notice,
+      relocation: isTold
+        ? panelOf(relocation, language, (key, args) => pages.text(request, key, args))
+        : null,
       holderName: fullName(personal.holder),
       documentMasked: `${kind} ${maskDocument(personal.document.number)}`,
       thirdPartyName: personal.thirdParty ? fullName(personal.thirdParty.person) : null,

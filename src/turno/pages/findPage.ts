@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { parseEmail } from '../../identity/email.ts'
+import type { Language } from '../../language.ts'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
 import { field } from '../../web/form.ts'
@@ -10,7 +11,15 @@ import type { FindSentView, FindView } from '../viewModels.ts'
 import { turnoSummary } from './turnoSummary.ts'
 
 /** "Mi turno": the turnos this browser may open, and a mail with the links to any others. */
-export function findPage({ clock, links, pages, turnoAccess, turnos }: Services) {
+export function findPage(services: Services) {
+  const { clock, links, pages, relocations, turnoAccess, turnos } = services
+
+  /** With whether it must be moved and its person was told. */
+  async function shown(turno: Turno, language: Language) {
+    const relocation = await relocations.openOf(turno.id)
+    return { ...turnoSummary(turno, language), moves: relocation?.status === 'sent' }
+  }
+
   async function known(request: Request): Promise<Turno[]> {
     const found: Turno[] = []
     for (const id of turnoAccess.turnoIds(request)) {
@@ -26,7 +35,7 @@ export function findPage({ clock, links, pages, turnoAccess, turnos }: Services)
     const view: Omit<FindView, 'page'> = {
       errors,
       values: { email },
-      known: (await known(request)).map((turno) => turnoSummary(turno, language)),
+      known: await Promise.all((await known(request)).map((turno) => shown(turno, language))),
     }
     await pages.send(request, response, 'turno/find', view, errors.length > 0 ? 422 : 200)
   }

@@ -6,6 +6,7 @@ import { mailboxStates } from './mailboxStates.ts'
 import { officeFiles, officeStates } from './officeStates.ts'
 import { placeStates } from './placeStates.ts'
 import { portalStates } from './portalStates.ts'
+import { relocationStates } from './relocationStates.ts'
 import { roomStates } from './roomStates.ts'
 import { staffStates } from './staffStates.ts'
 import type { State } from './state.ts'
@@ -22,6 +23,7 @@ export const publicStates: State[] = [
   ...placeStates,
   ...timeStates,
   ...turnoStates,
+  ...relocationStates,
 ]
 
 /** What the people who work here see. */

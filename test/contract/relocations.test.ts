@@ -1,0 +1,293 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import {
+  beginAnew,
+  booked,
+  centre,
+  closeThursday,
+  closing,
+  minutePasses,
+  opening,
+  relocationOf,
+  slotOf,
+  statuses,
+  wrongs,
+} from '../relocation/ground.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { atTheHours, maria, somebody, turnoOf } from '../support/people.ts'
+import { ayora, guayaquil } from '../support/story.ts'
+import { dialects } from './dialects.ts'
+
+const friday = '2026-12-04T13:00:00.000Z'
+const before = '2026-12-03T12:00:00.000Z'
+
+describe.each(dialects)('moving whom a closure touches, on %s', (dialect) => {
+  let test_: TestApp
+  beforeAll(async () => {
+    test_ = await startTestApp({ dialect })
+  })
+  beforeEach(() => beginAnew(test_))
+  afterEach(async () => {
+    expect(await wrongs(test_)).toEqual([])
+  })
+  afterAll(() => test_.stop())
+
+  const five = <T>(act: () => Promise<T>) => Promise.all(Array.from({ length: 5 }, act))
+  const startOf = async (id: string) => (await test_.services.turnos.byId(id))?.startAt
+
+  test('each is offered the next free hour, held for them, and keeps the old one', async () => {
+    const ids = await booked(test_, 5)
+    const changeId = await closeThursday(test_, ids)
+    const proposed = []
+    for (const id of ids) proposed.push((await relocationOf(test_, id)).toStart)
+    const second = '2026-12-04T13:20:00.000Z'
+    expect(proposed).toEqual([friday, friday, friday, second, second])
+    expect(await Promise.all(ids.map(startOf))).toEqual([0, 0, 0, 1, 1].map((slot) => slotOf(slot)))
+    // Held indeed: three windows, three proposals, nobody else gets in.
+    const other = await atTheHours(test_.services, maria)
+    expect(await test_.services.booking.hold(other, friday)).toEqual({
+      ok: false,
+      reason: 'seat-taken',
+    })
+    await test_.services.booking.tidyHolds()
+    expect(await test_.services.booking.hold(other, friday)).toMatchObject({ ok: false })
+    expect(await statuses(test_, changeId)).toEqual(Array(5).fill('open'))
+    await test_.sendMails()
+    expect(test_.mails.filter(({ id }) => id.startsWith('relocation'))).toEqual([])
+  })
+
+  test('accepting five times at once is accepting once', async () => {
+    const [id = ''] = await booked(test_, 1)
+    const changeId = await closeThursday(test_, [id])
+    const { relocations } = test_.services
+    await five(() => relocations.send(changeId, 'staff:tomas'))
+    await test_.sendMails()
+    const { id: relocationId, proposalNo } = await relocationOf(test_, id)
+    const clicks = await five(() => relocations.accept(relocationId, proposalNo))
+    expect(clicks).toEqual(Array(5).fill({ ok: true }))
+    expect(await startOf(id)).toBe(friday)
+    await test_.sendMails()
+    const kinds = test_.mails.map((mail) => mail.id.split('-').slice(0, 2).join('-'))
+    expect(kinds.filter((kind) => kind.startsWith('relocation'))).toHaveLength(1)
+    expect(test_.mails.filter((mail) => mail.id === `confirmation-${id}-1`)).toHaveLength(1)
+    expect((await relocationOf(test_, id)).status).toBe('accepted')
+  })
+
+  test('a proposal that is not the one they saw is not taken', async () => {
+    const [id = ''] = await booked(test_, 1)
+    const changeId = await closeThursday(test_, [id])
+    const { relocations } = test_.services
+    await relocations.send(changeId, 'staff:tomas')
+    const seen = await relocationOf(test_, id)
+    const later_ = '2026-12-07T14:00:00.000Z'
+    const moved = await relocations.proposeAt(seen.id, guayaquil, later_, 'staff:tomas')
+    expect(moved).toEqual({ ok: true })
+    expect(await relocations.accept(seen.id, seen.proposalNo)).toEqual({
+      ok: false,
+      reason: 'changed',
+    })
+    expect(await startOf(id)).toBe(slotOf(0))
+    await test_.sendMails()
+    const told = test_.mails.filter((mail) => mail.id.startsWith('relocation-'))
+    expect(told.map((mail) => mail.id)).toEqual([
+      `relocation-${seen.id}-1`,
+      `relocation-${seen.id}-2`,
+    ])
+    expect(await relocations.accept(seen.id, 2)).toEqual({ ok: true })
+    expect(await startOf(id)).toBe(later_)
+  })
+
+  test('the person chooses another hour while the clerk moves them: one of both', async () => {
+    const [id = ''] = await booked(test_, 1)
+    await closeThursday(test_, [id])
+    const { relocations, turnos } = test_.services
+    const row = await relocationOf(test_, id)
+    const own = '2026-12-08T15:00:00.000Z'
+    const results = await Promise.all([
+      turnos.move(id, own),
+      relocations.acceptFor(row.id, row.proposalNo, 'staff:tomas'),
+    ])
+    expect(results.some(({ ok }) => ok)).toBe(true)
+    expect([own, friday]).toContain(await startOf(id))
+    const { status, endedAt } = await relocationOf(test_, id)
+    expect(['chose-another', 'moved-by-staff']).toContain(status)
+    expect(endedAt).not.toBeNull()
+    // What was proposed to them is free, or theirs: two more and one fit in at that hour.
+    const { database } = test_.services
+    const { seats } = database.tables
+    expect(await database.read.select().from(seats)).toHaveLength(1)
+  })
+
+  test('cancelled and accepted at once: cancelled, or moved and cancelled', async () => {
+    const [id = ''] = await booked(test_, 1)
+    await closeThursday(test_, [id])
+    const { relocations, turnos, database } = test_.services
+    const row = await relocationOf(test_, id)
+    await Promise.all([turnos.cancel(id, 'applicant'), relocations.accept(row.id, row.proposalNo)])
+    const turno = await turnos.byId(id)
+    const { seats } = database.tables
+    const left = await database.read.select().from(seats)
+    expect(turno?.status === 'cancelled' ? left : []).toEqual([])
+    expect((await relocationOf(test_, id)).endedAt).not.toBeNull()
+  })
+
+  test('who chooses may go to another agency, and only who must be moved', async () => {
+    const [id = '', other = ''] = await booked(test_, 2)
+    await closeThursday(test_, [id])
+    const { turnos } = test_.services
+    const there = '2026-12-03T14:20:00.000Z'
+    const refused = await turnos.move(other, there, { agendaId: ayora })
+    expect(refused).toEqual({ ok: false, reason: 'no-slot' })
+    expect(await turnos.move(id, there, { agendaId: ayora })).toEqual({ ok: true })
+    expect((await turnos.byId(id))?.agency.id).toBe('puerto-ayora')
+    await turnos.cancel(other, 'applicant')
+  })
+
+  test('an arrival overtakes it, and the proposal is free again', async () => {
+    const [id = ''] = await booked(test_, 1)
+    await closeThursday(test_, [id])
+    const { database, stores } = test_.services
+    await database.transaction((tx) => stores.turnos.transition(tx, id, 'confirmed', 'arrived'))
+    const row = await relocationOf(test_, id)
+    expect(await test_.services.relocations.accept(row.id, 1)).toEqual({
+      ok: false,
+      reason: 'over',
+    })
+    test_.clock.set(before)
+    await minutePasses(test_)
+    expect((await relocationOf(test_, id)).status).toBe('overtaken')
+    expect(await stores.seats.ofDraft(database.read, row.id)).toBeNull()
+  })
+
+  test('unsent proposals leave by themselves, one reminder follows, and the deadline moves', async () => {
+    const [id = ''] = await booked(test_, 1)
+    const changeId = await closeThursday(test_, [id])
+    test_.clock.advance({ hours: 25 })
+    await minutePasses(test_)
+    const { answerBy } = await relocationOf(test_, id)
+    expect(await statuses(test_, changeId)).toEqual(['sent'])
+    expect(answerBy).toBe('2026-12-02T13:00:00.000Z')
+    for (const hours of [48, 48]) {
+      test_.clock.advance({ hours })
+      await minutePasses(test_)
+      await minutePasses(test_)
+    }
+    const reminders = test_.mails.filter((mail) => mail.id.startsWith('relocation-reminder'))
+    expect(reminders).toHaveLength(1)
+    test_.clock.set('2026-12-02T13:00:00.000Z')
+    await Promise.all([minutePasses(test_), test_.services.relocations.carryOn()])
+    expect(await startOf(id)).toBe(friday)
+    expect(await statuses(test_, changeId)).toEqual(['moved-at-deadline'])
+    const row = await relocationOf(test_, id)
+    expect(test_.mails.filter((mail) => mail.id === `relocated-${row.id}`)).toHaveLength(1)
+    expect(await test_.services.relocations.accept(row.id, 1)).toEqual({ ok: true })
+  })
+
+  test('with every worker dead past the old hour, nobody is lost afterwards', async () => {
+    const ids = await booked(test_, 3)
+    await closeThursday(test_, ids)
+    test_.clock.set('2026-12-03T13:10:00.000Z')
+    const [first = ''] = ids
+    const row = await relocationOf(test_, first)
+    expect(await test_.services.relocations.accept(row.id, 1)).toEqual({
+      ok: false,
+      reason: 'too-late',
+    })
+    // Somebody took what had lapsed.
+    await test_.services.booking.tidyHolds()
+    await turnoOf(test_.services, somebody(90), friday)
+    await minutePasses(test_)
+    const starts = await Promise.all(ids.map(startOf))
+    expect(starts.sort()).toEqual([friday, friday, '2026-12-04T13:20:00.000Z'])
+  })
+
+  test('the closure is taken back: who was not moved keeps their hour and is told', async () => {
+    const ids = await booked(test_, 3)
+    const [moved = '', told = '', also = ''] = ids
+    const changeId = await closeThursday(test_, ids)
+    const { relocations, database } = test_.services
+    await relocations.send(changeId, 'staff:tomas')
+    await relocations.accept((await relocationOf(test_, moved)).id, 1)
+    const { closures, seats } = database.tables
+    await database.transaction((tx) => tx.delete(closures))
+    await relocations.follow(centre)
+    await test_.sendMails()
+    expect(await statuses(test_, changeId)).toEqual(
+      expect.arrayContaining(['accepted', 'kept', 'kept']),
+    )
+    expect(await startOf(told)).toBe(opening)
+    expect(await startOf(also)).toBe(opening)
+    expect(test_.mails.filter((mail) => mail.id.startsWith('relocation-kept'))).toHaveLength(2)
+    expect(await database.read.select().from(seats)).toHaveLength(3)
+  })
+
+  test('a second closure takes the proposal away: another is found and told', async () => {
+    const [id = ''] = await booked(test_, 1)
+    const changeId = await closeThursday(test_, [id])
+    const { relocations, database, stores } = test_.services
+    await relocations.send(changeId, 'staff:tomas')
+    await database.transaction((tx) =>
+      stores.agencies.close(tx, {
+        id: 'closure-2',
+        agencyId: centre,
+        from: '2026-12-04T05:00:00.000Z',
+        to: '2026-12-05T05:00:00.000Z',
+        reason: closing.reason,
+      }),
+    )
+    const seen = await relocationOf(test_, id)
+    expect(await relocations.accept(seen.id, seen.proposalNo)).toEqual({
+      ok: false,
+      reason: 'gone',
+    })
+    expect(await startOf(id)).toBe(opening)
+    await minutePasses(test_)
+    const next = await relocationOf(test_, id)
+    expect(next.toStart).toBe('2026-12-07T13:00:00.000Z')
+    expect(test_.mails.filter((mail) => mail.id.startsWith('relocation-'))).toHaveLength(2)
+    expect(await relocations.accept(next.id, next.proposalNo)).toEqual({ ok: true })
+  })
+
+  test('where no hour is free anywhere, they are told, and the turno ends before its hour', async () => {
+    const id = await turnoOf(test_.services, maria, '2026-11-26T14:20:00.000Z', ayora)
+    const { database, relocations, stores } = test_.services
+    const cause = { ...closing, agencyId: 'puerto-ayora' }
+    const changeId = await database.transaction(async (tx) => {
+      const span = { from: '2026-11-26T06:00:00.000Z', to: '2027-03-01T06:00:00.000Z' }
+      const { agencyId, reason } = cause
+      await stores.agencies.close(tx, { id: 'closure-1', agencyId, ...span, reason })
+      return relocations.open(tx, cause, [id])
+    })
+    await relocations.follow(cause.agencyId)
+    await relocations.send(changeId ?? '', 'staff:tomas')
+    await test_.sendMails()
+    const row = await relocationOf(test_, id)
+    expect(row).toMatchObject({ status: 'sent', toStart: null, endedAt: null })
+    expect(test_.mails.at(-1)?.id).toBe(`relocation-${row.id}-0`)
+    test_.clock.set('2026-11-26T12:20:00.000Z')
+    await minutePasses(test_)
+    expect((await test_.services.turnos.byId(id))?.status).toBe('cancelled')
+    expect((await relocationOf(test_, id)).status).toBe('unserved')
+    expect(test_.mails.at(-1)?.id).toBe(`unserved-${row.id}`)
+    await turnoOf(test_.services, maria, '2026-12-04T13:00:00.000Z', guayaquil)
+  })
+
+  test('many accept and many choose the same hour at once: each has one, none is taken twice', async () => {
+    const ids = await booked(test_, 9)
+    const changeId = await closeThursday(test_, ids)
+    const { relocations, turnos } = test_.services
+    await relocations.send(changeId, 'staff:tomas')
+    const wanted = '2026-12-08T15:00:00.000Z'
+    await Promise.all(
+      ids.map(async (id, n) => {
+        const row = await relocationOf(test_, id)
+        if (n < 5) return turnos.move(id, wanted)
+        return relocations.accept(row.id, row.proposalNo)
+      }),
+    )
+    const starts = await Promise.all(ids.map(startOf))
+    expect(starts.filter((start) => start === wanted)).toHaveLength(3)
+    expect(await statuses(test_, changeId)).toEqual(
+      expect.arrayContaining(['chose-another', 'accepted', 'sent']),
+    )
+  })
+})
