@@ -26,7 +26,7 @@ export const mistakes: Record<string, Mistake> = {
             const made = await confirm(tx, draftId, shown);
             const row = made.ok ? await stores.turnos.find(tx, made.turnoId) : null;
             told({ ...made, row });
-            if (made.ok) await new Promise((resolve) => setTimeout(resolve, 80));
+            if (made.ok) await new Promise((resolve) => setTimeout(resolve, 250));
             return made;
         }).then(() => outbox.committed(), failed);
         const result = await early;`,

@@ -1,9 +1,13 @@
+import { mkdtemp } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
 import { createApp } from '../../src/app.ts'
 import { createPages } from '../../src/web/pages.ts'
+import { smallDisk } from '../faults/disk.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { browserless } from '../support/browserless.ts'
 import { maria } from '../support/people.ts'
@@ -80,6 +84,29 @@ describe('while the database cannot serve', () => {
     other.exec('rollback')
     other.close()
     expect((await press()).status).toBe(303)
+  })
+
+  test('a disk that is full to the last byte: pages are read, writes are 503, and room is all it needs', async () => {
+    const disk = smallDisk(await mkdtemp(join(tmpdir(), 'turnero-full-')), 32)
+    const file = join(disk.folder, 'turnero.sqlite')
+    test_ = await startTestApp({ config: { databaseUrl: file } })
+    // Where no disk of our own may be made, SQLite's answer of a full one is all there is.
+    const refusal = disk.fill ? null : refusesToWrite(test_)
+    const { browser, press, url } = await standing()
+    const other = new Sqlite(file)
+    // What the journal has written over already would be room for more.
+    other.pragma('wal_checkpoint(TRUNCATE)')
+    const empty = (disk.fill ?? refusal)?.() ?? (() => undefined)
+    expectAway(await press())
+    expectAway(await press())
+    expect((await browser.get(url)).status).toBe(200)
+    expect((await browser.get('/')).status).toBe(200)
+    empty()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+    expect(other.pragma('integrity_check', { simple: true })).toBe('ok')
+    other.close()
+    await test_.services.database.close()
+    disk.remove()
   })
 
   test('PostgreSQL throws everybody out: the next request is served again', async () => {
@@ -170,6 +197,23 @@ describe('while the database cannot serve', () => {
     expect(answer.text).toContain('try again')
   })
 })
+
+/** Makes one step of an application meet SQLite's answer of a full disk, while it is on. */
+function refusesToWrite(test_: TestApp): () => () => void {
+  const { booking } = test_.services
+  const { setDocument } = booking
+  const full = () => Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }))
+  let isFull = false
+  const step: typeof setDocument = (...given) => (isFull ? full() : setDocument(...given))
+  const services = { ...test_.services, booking: { ...booking, setDocument: step } }
+  test_.app = createApp(services)
+  return () => {
+    isFull = true
+    return () => {
+      isFull = false
+    }
+  }
+}
 
 /** A way to a server that can be closed, as when the server is lost, and opened again. */
 async function wayTo(target: string) {
