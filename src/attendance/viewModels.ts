@@ -200,6 +200,8 @@ export type WindowView = StaffPage & {
   person: PersonPart | null
   visit: VisitPart | null
   ended: readonly EndedPart[]
+  /** The public keys of confirmations, `id:base64url,…`, to check papers by while the network is away. */
+  confirmationKeys: string
   /** What can be taken back, and for how long; null for nothing. */
   undo: { seconds: number } | null
   outcomes: readonly (Option & { key: string; look: string })[]

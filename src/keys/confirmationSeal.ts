@@ -82,3 +82,10 @@ export function readConfirmation(
   }
   return { ok: true, facts }
 }
+
+/** The keys that verify confirmations as a page may carry them: `id:key,…`, each key in base64url. */
+export function publicKeysText({
+  verifyKeys,
+}: Pick<Keyring['confirmation'], 'verifyKeys'>): string {
+  return Array.from(verifyKeys, ([id, key]) => `${id}:${key.export({ format: 'jwk' }).x}`).join(',')
+}

@@ -3,6 +3,7 @@ export const equalTexts: readonly string[] = [
   'admin:agencies.agendas',
   'booking:languages.en',
   'booking:languages.es',
+  'live:display.say',
   'mails:ledger.turno',
   'room:person.booked',
   'room:queue.wait',

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { later, secondsBetween } from '../../clock.ts'
+import { publicKeysText } from '../../keys/confirmationSeal.ts'
 import type { Services } from '../../services.ts'
 import { agenciesWith, knownStaff } from '../../staff/access.ts'
 import { contextOf, seeOther, sendPage } from '../../web/context.ts'
@@ -27,7 +28,8 @@ const final = ['served', 'recalled', 'undone', 'released', 'left']
 
 /** The clerk's page: the queue, the person, the visit. Everything on it is a plain form. */
 export function windowPage(services: Services) {
-  const { attendance, clock, database, hash, pages, renderer, staffPages, stores } = services
+  const { attendance, clock, database, hash, keyring, pages, renderer, staffPages, stores } =
+    services
 
   const show: RequestHandler = async (request, response) => {
     const own = await ownWindow(services, request)
@@ -93,6 +95,7 @@ export function windowPage(services: Services) {
       person: call && (await personPart(services, request, call.arrival, agency.zone)),
       visit: visit && visitPart(services, request, visit, agency.zone),
       ended: call ? [] : await endedPart(services, request, own),
+      confirmationKeys: publicKeysText(keyring.confirmation),
       undo: await undoPart(own),
       outcomes: choices(pages, request, 'room:outcomeActs.', outcomeKinds).map((one, place) => ({
         ...one,

@@ -118,8 +118,11 @@ export function windowSteps(services: Services) {
   }
 }
 
-/** Back to the page, with what it is to say. */
+/** Back to the page, with what it is to say; a script that sent the step is told where that is. */
 export function answer(response: Response, result: StepAnswer): void {
   const word = result.ok ? result.say : result.reason
-  seeOther(response, word === undefined ? windowUrl() : `${windowUrl()}?aviso=${word}`)
+  const to = word === undefined ? windowUrl() : `${windowUrl()}?aviso=${word}`
+  const byScript = response.req.accepts(['html', 'json']) === 'json'
+  if (byScript) response.set('Cache-Control', 'no-store').json({ to })
+  else seeOther(response, to)
 }

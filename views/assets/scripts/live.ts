@@ -6,6 +6,9 @@ import { createChime } from './sound.ts'
 const spreadMs = 700
 const buzz = [400, 200, 400, 200, 400]
 
+/** Where nobody is called any more, there is nothing to be alerted to. */
+const over = ['served', 'left', 'over']
+
 const controls = document.querySelector<HTMLElement>('[data-place]')
 const button = document.querySelector<HTMLButtonElement>('[data-alert]')
 const lost = document.querySelector<HTMLElement>('[data-lost]')
@@ -37,7 +40,12 @@ async function look(url: string): Promise<void> {
   const own = document.importNode(fresh, true)
   place.replaceWith(own)
   place = own
+  offerAlert()
   if (news) tellCall()
+}
+
+function offerAlert(): void {
+  if (button) button.hidden = over.includes(place?.dataset.state ?? '')
 }
 
 if (controls && place) {
@@ -51,8 +59,8 @@ if (controls && place) {
     },
   })
 }
+offerAlert()
 if (button) {
-  button.hidden = false
   button.addEventListener('click', () => {
     alerting = true
     button.setAttribute('aria-pressed', 'true')

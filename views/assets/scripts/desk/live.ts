@@ -1,19 +1,20 @@
+import type { Connection } from './connection.ts'
+
 /** Without a stream, how often one looks; with one, how often one looks all the same. */
 const pollMs = 2000
 const calmMs = 10_000
 
 /**
  * Keeps a part of the page fresh: nudged by a stream, or by looking every two seconds where there is
- * none. Only that part is exchanged, so that nothing typed is lost; a form that cannot arrive is kept.
+ * none. Only that part is exchanged, so that nothing typed is lost.
  */
-export function keepFresh(page: Document): void {
+export function keepFresh(page: Document, connection: Connection): void {
   const live = page.querySelector<HTMLElement>('[data-events]')
   const from = live?.dataset.desk ?? live?.dataset.live
   if (!live || from === undefined) return
   const part = live.dataset.desk === undefined ? live.id : 'queue'
   const line = page.querySelector<HTMLElement>('[data-connection]')
   const stamp = page.getElementById(part)?.dataset.stamp
-  let reached = true
   let timer = 0
   let looking = false
   let streaming = false
@@ -28,7 +29,7 @@ export function keepFresh(page: Document): void {
     clearTimeout(timer)
     try {
       const fresh = await fetched(from ?? '', part)
-      reached = true
+      connection.set(true)
       const old = page.getElementById(part)
       // Who stands on a button in it keeps it; the part itself, which scrolls, may have the focus.
       const focus = page.activeElement
@@ -39,11 +40,11 @@ export function keepFresh(page: Document): void {
       const changed = fresh === null || fresh.dataset.stamp !== stamp
       say(changed ? (line?.dataset.changed ?? '') : '')
     } catch {
-      reached = false
-      say(line?.dataset.lost ?? '')
+      if (connection.reached()) say(line?.dataset.lost ?? '')
+      connection.set(false)
     }
     looking = false
-    timer = window.setTimeout(look, streaming && reached ? calmMs : pollMs)
+    timer = window.setTimeout(look, streaming && connection.reached() ? calmMs : pollMs)
   }
 
   const stream = new EventSource(live.dataset.events ?? '')
@@ -57,16 +58,12 @@ export function keepFresh(page: Document): void {
   })
   // A page that is left takes its stream along, or the browser runs out of them.
   window.addEventListener('pagehide', () => stream.close())
-  page.addEventListener(
-    'submit',
-    (event) => {
-      if (reached) return
-      event.preventDefault()
-      event.stopImmediatePropagation()
-      say(line?.dataset.lost ?? '')
-    },
-    { capture: true },
-  )
+  // A press found out that the server is away: look whether it is back, and soon.
+  connection.onChange((reached) => {
+    if (reached) return
+    clearTimeout(timer)
+    timer = window.setTimeout(look, pollMs)
+  })
   timer = window.setTimeout(look, pollMs)
 }
 
