@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Tables } from './schema.ts'
 
@@ -55,6 +55,37 @@ export function auditStore({ audit }: Tables) {
         .where(and(eq(audit.chain, chain), gt(audit.number, after)))
         .orderBy(asc(audit.number))
         .limit(limit)
+    },
+
+    /** The newest rows of a chain that are of these actions. */
+    async newest(
+      db: Db,
+      chain: string,
+      actions: readonly string[],
+      limit: number,
+    ): Promise<AuditRow[]> {
+      return db
+        .select()
+        .from(audit)
+        .where(
+          and(
+            eq(audit.chain, chain),
+            inArray(audit.action, [...actions]),
+            gt(audit.number, headNumber),
+          ),
+        )
+        .orderBy(desc(audit.number))
+        .limit(limit)
+    },
+
+    /** One row of a chain; null where there is none. */
+    async entry(db: Db, chain: string, number: number): Promise<AuditRow | null> {
+      if (number <= headNumber) return null
+      const [row] = await db
+        .select()
+        .from(audit)
+        .where(and(eq(audit.chain, chain), eq(audit.number, number)))
+      return row ?? null
     },
 
     /** What was done to one thing, in the order of its chain. */

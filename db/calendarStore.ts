@@ -138,6 +138,24 @@ export function calendarStore(tables: Tables) {
       return row ?? null
     },
 
+    /** Which agency a closure is of; null where there is no such closure. */
+    async agencyOfClosure(db: Db, id: string): Promise<string | null> {
+      const [row] = await db
+        .select({ agencyId: closures.agencyId })
+        .from(closures)
+        .where(eq(closures.id, id))
+      return row?.agencyId ?? null
+    },
+
+    /** Which agency a pool is of; null where there is no such pool. */
+    async agencyOfPool(db: Db, id: string): Promise<string | null> {
+      const [row] = await db
+        .select({ agencyId: pools.agencyId })
+        .from(pools)
+        .where(eq(pools.id, id))
+      return row?.agencyId ?? null
+    },
+
     /** The last day on which these pools have a seat taken; null where they have none. */
     async lastTaken(db: Db, poolIds: readonly string[]): Promise<LocalDate | null> {
       if (poolIds.length === 0) return null

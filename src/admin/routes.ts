@@ -4,6 +4,7 @@ import { agencyInPath, needs } from '../staff/access.ts'
 import { listPage } from './agencies/listPage.ts'
 import { showPage } from './agencies/showPage.ts'
 import { homePage } from './homePage.ts'
+import { hoursRoutes } from './hours/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -20,5 +21,6 @@ export function adminRoutes(services: Services): Router {
   router.use(mailRoutes(services))
   router.use(recordRoutes(services))
   router.use(reportRoutes(services))
+  router.use(hoursRoutes(services))
   return router
 }

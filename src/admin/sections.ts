@@ -28,6 +28,13 @@ export const sections: readonly AdminSection[] = [
     roles: ['admin', 'supervisor', 'auditor'],
   },
   {
+    group: 'places',
+    text: 'hours:holiday.title',
+    hint: 'hours:holiday.hint',
+    url: '/admin/feriados',
+    roles: ['admin', 'supervisor', 'auditor'],
+  },
+  {
     group: 'services',
     text: 'mails:title',
     hint: 'mails:sectionHint',
@@ -61,6 +68,8 @@ export type AgencyTab = { text: string; path: string; roles: readonly Role[] }
 /** The pages about one agency, in the order of their tabs. A new one is a line here. */
 export const agencyTabs: readonly AgencyTab[] = [
   { text: 'admin:agency.tab', path: '', roles: ['admin', 'supervisor', 'auditor'] },
+  { text: 'hours:tab', path: 'horario', roles: ['admin', 'supervisor', 'auditor'] },
+  { text: 'hours:capacityTab', path: 'capacidad', roles: ['admin', 'supervisor', 'auditor'] },
 ]
 
 /** The address of an agency's page, or of one of its tabs. */

@@ -14,7 +14,14 @@ export type AppliedChange = Impact & {
   changed: boolean
   /** What undoes it; null where nothing does, as with a new pool. */
   undo: Change | null
+  /** Where it stands on record. */
+  entries: { chain: string; number: number }[]
 }
+
+const nothing: Impact = { agendas: [], turnos: [], still: [], holds: [] }
+
+/** So many references of touched turnos go on record; the relocations know them all. */
+const mostNamed = 100
 
 /**
  * Makes a change in the transaction of the caller, who decides in the same transaction what becomes of
@@ -33,7 +40,7 @@ export async function applyChange(
   await stores.seats.lockDays(tx, daysToLock(await scenesOf(stores, tx, change, now)))
   const undo = await stores.calendar.asItIs(tx, change)
   if (sameValue(undo, change)) {
-    return { agendas: [], turnos: [], holds: [], changed: false, undo: null }
+    return { ...nothing, changed: false, undo: null, entries: [] }
   }
   const impact = await impactIn(stores, tx, await scenesOf(stores, tx, change, now), now)
   await stores.calendar.write(tx, change)
@@ -41,23 +48,20 @@ export async function applyChange(
     tx,
     impact.holds.map(({ draftId }) => draftId),
   )
-  for (const entry of entriesOf(change, undo)) {
-    await audit.record(tx, {
-      actor,
-      ...entry,
-      detail: {
-        ...entry.detail,
-        turnos: impact.turnos.length,
-        references: impact.turnos.slice(0, 100).map(({ reference }) => reference),
-        holds: impact.holds.length,
-      },
-    })
+  const entries: AppliedChange['entries'] = []
+  for (const { detail, ...entry } of entriesOf(change, undo)) {
+    const did = {
+      turnos: impact.turnos.length,
+      references: impact.turnos.slice(0, mostNamed).map(({ reference }) => reference),
+      holds: impact.holds.length,
+    }
+    entries.push(await audit.record(tx, { actor, ...entry, detail: { ...detail, ...did } }))
   }
-  return { ...impact, changed: true, undo }
+  return { ...impact, changed: true, undo, entries }
 }
 
-/** Whether two values are the same once written down, in whatever order their parts come. */
-function sameValue(one: Change | null, other: Change): boolean {
+/** Whether two changes end in the same value once it is written down, in whatever order its parts come. */
+export function sameValue(one: Change | null, other: Change): boolean {
   return isDeepStrictEqual(plain(one?.to), plain(other.to))
 }
 

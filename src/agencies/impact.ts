@@ -53,6 +53,8 @@ export type Impact = {
   agendas: AgendaImpact[]
   /** By start, then id. */
   turnos: TouchedTurno[]
+  /** Booked turnos of these days that an earlier change left without a place, and this one does too. */
+  still: TouchedTurno[]
   holds: EndedHold[]
 }
 
@@ -108,7 +110,7 @@ export async function impactIn(
   scenes: readonly Scene[],
   now: Instant,
 ): Promise<Impact> {
-  const impact: Impact = { agendas: [], turnos: [], holds: [] }
+  const impact: Impact = { agendas: [], turnos: [], still: [], holds: [] }
   const counted = { before: new Map<string, number>(), after: new Map<string, number>() }
   const loads = await loadsOf(stores, db, scenes, now)
   for (const { before, after, reach } of scenes) {
@@ -116,11 +118,13 @@ export async function impactIn(
     const agencyId = before.agency.id
     const pools = before.pools.map(({ id }) => id)
     const taken = await stores.calendar.taken(db, pools, reach.from, reach.to, now)
-    for (const { seat, why } of newMisfits(before, after, taken)) {
+    for (const { seat, why, fitted } of misfitsAfter(before, after, taken)) {
       const { id, agendaId, poolId, day, startAt, endAt } = seat
       const where = { agencyId, agendaId, poolId, day, startAt }
+      const turno = { id, reference: seat.reference ?? '', ...where, endAt, why }
       if (seat.kind === 'hold') impact.holds.push({ draftId: id, ...where })
-      else impact.turnos.push({ id, reference: seat.reference ?? '', ...where, endAt, why })
+      else if (fitted) impact.turnos.push(turno)
+      else impact.still.push(turno)
     }
     const counts = {
       before: seatCount(before, counted.before),
@@ -132,14 +136,14 @@ export async function impactIn(
   return impact
 }
 
-/** The seats that fitted before a change and do not after it. */
-function newMisfits(before: AgencyRules, after: AgencyRules, taken: readonly TakenRow[]) {
+/** The seats that do not fit after a change, and whether they did before it. */
+function misfitsAfter(before: AgencyRules, after: AgencyRules, taken: readonly TakenRow[]) {
   const days = new Map<string, TakenRow[]>()
   for (const seat of taken) {
     const key = `${seat.poolId} ${seat.day}`
     days.set(key, [...(days.get(key) ?? []), seat])
   }
-  const found: { seat: TakenRow; why: Misfit }[] = []
+  const found: { seat: TakenRow; why: Misfit; fitted: boolean }[] = []
   for (const seats of days.values()) {
     const [first] = seats
     if (!first) continue
@@ -148,8 +152,7 @@ function newMisfits(before: AgencyRules, after: AgencyRules, taken: readonly Tak
     const was = misfits(before, first.poolId, first.day, seats)
     for (const seat of seats) {
       const why = becomes.get(seat.id)
-      if (why !== undefined && (!was.has(seat.id) || seat.kind === 'hold'))
-        found.push({ seat, why })
+      if (why !== undefined) found.push({ seat, why, fitted: !was.has(seat.id) })
     }
   }
   return found

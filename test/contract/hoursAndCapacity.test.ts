@@ -97,7 +97,7 @@ describe.each(dialects)('a change of hours or capacity on %s', (dialect) => {
         action: 'closure-changed',
         actor: 'staff:x',
         agencyId: centro,
-        detail: { before: 'null', after: JSON.stringify(closedWednesday.to) },
+        detail: { before: null, after: closedWednesday.to },
       },
     ])
   })

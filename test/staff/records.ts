@@ -1,10 +1,14 @@
 import { staffMember } from '../attendance/ground.ts'
 import { certified } from '../attendance/pages/room.ts'
 import type { TestApp } from '../support/app.ts'
+import { certificate } from '../support/story.ts'
 import { worker } from './people.ts'
 
 /** What a path's parameters stand for at one agency: records that belong to it. */
 export type Records = Record<string, string>
+
+/** Parameters of records that belong to the whole institution. */
+export const ofTheInstitution: readonly string[] = ['holiday']
 
 /**
  * One record of each kind at an agency, by the name that paths give its parameter. A route with a
@@ -19,11 +23,21 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
   await kiosks.open(agencyId, (await worker(test_, opener, [])).id, 'a form')
   const [kiosk] = await kiosks.ofAgency(agencyId)
   const { arrivalId, visitId, certificateId } = await certified(test_, agencyId, staffId)
-  return {
-    agency: agencyId,
+  const desk = {
     arrival: arrivalId,
     visit: visitId,
     certificate: certificateId,
     kiosk: kiosk?.id ?? '',
   }
+  // Hours and capacity: who opens one that is not there yet begins it.
+  const hours = {
+    closure: `closure-${agencyId}`,
+    date: '2026-12-01',
+    week: 'siempre',
+    pool: agencyId,
+    procedure: certificate,
+    change: '1',
+    holiday: '2026-12-25 national Navidad',
+  }
+  return { agency: agencyId, ...desk, ...hours }
 }

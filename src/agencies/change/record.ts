@@ -1,11 +1,11 @@
-import type { AuditDetail } from '../../audit/audit.ts'
+import type { AuditDetail, AuditFact } from '../../audit/audit.ts'
 import type { Change } from './change.ts'
 
 type Entry = { action: string; subject: string; agencyId: string | null; detail: AuditDetail }
 
 /**
  * What goes on record of a change, beside what stood `before` (null where there was nothing): one entry
- * for each record it is about, its value before and after as JSON.
+ * for each record it is about, with all of it before and after.
  */
 export function entriesOf(change: Change, before: Change | null): Entry[] {
   if (change.kind !== 'holidays') {
@@ -43,6 +43,6 @@ function headOf(change: Exclude<Change, { kind: 'holidays' }>): {
   }
 }
 
-function values(before: unknown, after: unknown): AuditDetail {
-  return { before: JSON.stringify(before), after: JSON.stringify(after) }
+function values(before: AuditFact, after: AuditFact): AuditDetail {
+  return { before, after }
 }

@@ -1,5 +1,6 @@
 import { adminStates } from './adminStates.ts'
 import { codeStates } from './codeStates.ts'
+import { hoursStates } from './hoursStates.ts'
 import { kioskStates } from './kioskStates.ts'
 import { liveStates } from './liveStates.ts'
 import { mailboxStates } from './mailboxStates.ts'
@@ -33,6 +34,7 @@ export const workStates: State[] = [
   ...liveStates,
   ...kioskStates,
   ...adminStates,
+  ...hoursStates,
   ...officeStates,
 ]
 
