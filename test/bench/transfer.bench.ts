@@ -43,4 +43,4 @@ test('An installation of many turnos moves to PostgreSQL and back, is backed up,
   here.clear()
   back.clear()
   await postgres.drop()
-}, 1_200_000)
+}, 3_600_000)

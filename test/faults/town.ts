@@ -40,20 +40,35 @@ export const procedures = [certificate, update]
 export const procedureOf = (client: number): string =>
   (client % 3 === 0 ? procedures[1] : procedures[0]) ?? ''
 
-/** Where a client's procedure is done. */
-export const townAgendas = (client: number): string[] =>
-  town.agencies.map(({ code }) => `${code}--${procedureOf(client)}`)
-
 const dayMs = 24 * 60 * 60_000
 /** Seven in the morning in Guayaquil. */
 const opensAtMs = 12 * 60 * 60_000
-/** Hours that all are offered and the last of which ends before the agencies close. */
+/** Hours that all are offered, the last of which ends before the agencies close. */
 const hoursOfDay = 34
+const daysAhead = 40
 
-/** An hour of an agenda on one of the next days, without asking which are free. */
-export function hourOf(agenda: string): string {
-  const minutes = agenda.endsWith(update) ? 15 : 20
-  const day = Math.floor(Date.now() / dayMs) + 1 + Math.floor(Math.random() * 40)
-  const start = day * dayMs + opensAtMs + Math.floor(Math.random() * hoursOfDay) * minutes * 60_000
-  return new Date(start).toISOString()
+/** An agenda and an hour of it, chosen without asking which are free. */
+export type Wish = { agenda: string; hour: string }
+
+function wish(client: number, agency: number, day: number, slot: number): Wish {
+  const procedure = procedureOf(client)
+  const minutes = procedure === update ? 15 : 20
+  const today = Math.floor(Date.now() / dayMs)
+  const start = (today + 1 + day) * dayMs + opensAtMs + slot * minutes * 60_000
+  return { agenda: `oficina-${agency + 1}--${procedure}`, hour: new Date(start).toISOString() }
+}
+
+const below = (most: number) => Math.floor(Math.random() * most)
+
+/** Any hour anywhere. */
+export const anyWish = (client: number): Wish =>
+  wish(client, below(town.agencies.length), below(daysAhead), below(hoursOfDay))
+
+/** How long everybody is after one and the same hour. */
+const rushMs = 15_000
+
+/** The hour that many are after just now: two of them can have it. */
+export function commonWish(client: number): Wish {
+  const rush = Math.floor(Date.now() / rushMs)
+  return wish(client, rush % town.agencies.length, rush % daysAhead, rush % hoursOfDay)
 }

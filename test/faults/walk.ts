@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Answer, type Browser, type Door, emptyJar, type Jar, openBrowser } from './browser.ts'
 import type { Journal } from './journal.ts'
 import type { Sink } from './sink.ts'
-import { hourOf, procedureOf, townAgendas } from './town.ts'
+import { anyWish, commonWish, procedureOf, type Wish } from './town.ts'
 
 /** Somebody of the crowd, by their number. */
 export type Walker = { client: number; number: string; email: string }
@@ -35,6 +35,8 @@ type Going = {
   draft: string
   hour: string | null
   agenda: string | null
+  /** What somebody who knows the way is after; null before they choose a place. */
+  wish: Wish | null
   /** Codes that were typed already. */
   tried: Set<string>
   heldAt: number
@@ -77,6 +79,7 @@ export async function walk(
     draft: '',
     hour: null,
     agenda: null,
+    wish: null,
     tried: new Set(),
     heldAt: 0,
     until: Date.now() + patienceMs,
@@ -244,11 +247,12 @@ async function askForAnother(going: Going, path: string): Promise<void> {
 
 async function choosePlace(going: Going, html: string, send: Send) {
   const earliest = html.slice(html.indexOf('class="earliest"'))
+  const { client } = going.walker
+  const isRush = Math.random() < 0.4
+  going.wish = isRush ? commonWish(client) : anyWish(client)
   // Of those who read most want the earliest hour, so most meet at one agency.
-  const agency =
-    html !== '' && Math.random() < 0.8
-      ? inputOf(earliest, 'agency')
-      : pick(townAgendas(going.walker.client))
+  const reads = html !== '' && Math.random() < 0.8
+  const agency = reads ? inputOf(earliest, 'agency') : going.wish.agenda
   const procedure = agency.slice(agency.indexOf('--') + 2)
   going.agenda = agency
   const sent = await send({ province: '09', procedure, agency })
@@ -258,7 +262,7 @@ async function choosePlace(going: Going, html: string, send: Send) {
 async function chooseHour(going: Going, html: string, path: string, send: Send) {
   const offered = [...html.matchAll(/data-slot="([^"]+)"/g)].map(([, start = '']) => start)
   if (html !== '' && offered.length === 0) throw new GaveUp('no hour was offered')
-  const slot = html === '' ? hourOf(going.agenda ?? '') : pick(offered.slice(0, 4))
+  const slot = html === '' ? (going.wish?.hour ?? '') : pick(offered.slice(0, 4))
   going.hour = slot
   const sentAt = Date.now()
   const sent = await send({ slot })
