@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { backup } from './backup.ts'
 import { doctor } from './doctor.ts'
+import { figureCommands } from './figures/command.ts'
 import { restore } from './restore.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { transfer } from './transfer.ts'
@@ -64,4 +65,6 @@ export function operating(turnero: Command, terminal: Terminal, end: (code: Exit
     )
     .option('--json', 'print an array of check, verdict, says and todo')
     .action(async ({ json = false }: { json?: boolean }) => end(await doctor({ json }, terminal)))
+
+  figureCommands(turnero, terminal, end)
 }

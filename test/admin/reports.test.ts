@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
 import { parse } from 'csv-parse/sync'
+import { eq, gt } from 'drizzle-orm'
+import request from 'supertest'
 import { noFigures } from '../../src/figures/figures.ts'
 import type { RoleGrant } from '../../src/staff/roles.ts'
 import { signedIn, worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { lukasz, maria, nguyen, turnoOf } from '../support/people.ts'
+import { browserOf, lukasz, maria, nguyen, somebody, turnoOf, verified } from '../support/people.ts'
 import { ayora, certificate } from '../support/story.ts'
 
 const url = '/admin/informes'
@@ -93,6 +95,29 @@ describe('the reports', () => {
       ['2026-11', '3'],
     ])
     expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])
+  })
+
+  test('count who looks for an hour and finds none, once, and looking changes nothing', async () => {
+    const { database, unmet } = test_.services
+    const { agendaDays, pools } = database.tables
+    const draft = await verified(test_.services, somebody(91))
+    const rows = () => database.read.select().from(agendaDays).where(gt(agendaDays.unmet, 0))
+    const look = (page: string) =>
+      request(test_.app)
+        .get(`/turnos/nuevo/${draft}/${page}`)
+        .set('Cookie', `navegador=${browserOf(somebody(91))}`)
+    expect((await look('lugar?provincia=20')).status).toBe(200)
+    await unmet.flush()
+    expect(await rows()).toEqual([])
+    await database.transaction(async (tx) => {
+      await tx.update(pools).set({ seats: 0 }).where(eq(pools.agencyId, 'puerto-ayora'))
+    })
+    for (let time = 0; time < 2; time += 1) {
+      expect((await look('lugar?provincia=20')).status).toBe(200)
+      expect(await rows()).toHaveLength(time)
+      await unmet.flush()
+    }
+    expect(await rows()).toMatchObject([{ agendaId: ayora, day: '2026-12-02', unmet: 1 }])
   })
 
   test('ask again for months that are none, too far apart, or the wrong way round', async () => {

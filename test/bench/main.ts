@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { closeDoor, openDoor } from '../support/postgresDoor.mjs'
+import { admin } from './admin.ts'
 import { availability } from './availability.ts'
 import type { Bench } from './figures.ts'
 import { flow } from './flow.ts'
@@ -9,7 +10,16 @@ import { pages } from './pages.ts'
 import { scale } from './scale.ts'
 import { storm } from './storm.ts'
 
-const benches: Record<string, Bench> = { pages, ledger, flow, storm, availability, latency, scale }
+const benches: Record<string, Bench> = {
+  pages,
+  ledger,
+  flow,
+  storm,
+  availability,
+  latency,
+  scale,
+  admin,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -9,7 +9,8 @@ export function fillPast(file: string, turnos: number): void {
   connection.pragma('synchronous = OFF')
   connection.exec(`
     create temp table place as
-      select row_number() over (order by a.id) - 1 as n, a.id as agenda_id, a.agency_id, a.pool_id, a.procedure_id
+      select row_number() over (order by a.id) - 1 as n,
+        row_number() over (partition by a.pool_id order by a.id) as seat, a.id as agenda_id, a.agency_id, a.pool_id, a.procedure_id
       from agendas a;
     create temp table past as
       with recursive counted(n) as (select 0 union all select n + 1 from counted where n + 1 < ${turnos})
@@ -28,7 +29,7 @@ export function fillPast(file: string, turnos: number): void {
         day || 'T' || hour || ':00:00.000Z', day || 'T' || hour || ':20:00.000Z', day, 'served',
         'h' || n, 'm' || n, 'sealed', 'es', 1, 1, day || 'T00:00:00.000Z' from past;
     insert into seats (pool_id, start_at, seat_no, end_at, day, turno_id)
-      select pool_id, day || 'T' || hour || ':00:00.000Z', 1, day || 'T' || hour || ':20:00.000Z', day,
+      select pool_id, day || 'T' || hour || ':00:00.000Z', seat, day || 'T' || hour || ':20:00.000Z', day,
         't' || n from past;
     commit;
   `)

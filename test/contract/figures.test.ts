@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { eq } from 'drizzle-orm'
+import { and, eq, like } from 'drizzle-orm'
 import type { FigureRow } from '../../db/figureStore.ts'
+import { placeOf } from '../../db/place.ts'
+import { openSide } from '../../db/transfer.ts'
+import { recount } from '../../src/cli/figures/compare.ts'
 import { all, type Figures } from '../../src/figures/figures.ts'
 import { centre, clerkAt } from '../attendance/ground.ts'
 import { walkedIn } from '../attendance/pages/room.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { fillWithTurnos } from '../support/manyTurnos.ts'
 import { lukasz, maria, nguyen, somebody, turnoOf } from '../support/people.ts'
 import { ayora, certificate, guayaquil, update } from '../support/story.ts'
 import { dialects } from './dialects.ts'
@@ -200,6 +204,83 @@ describe.each(dialects)('the figures of days that are over, on %s', (dialect) =>
     expect(found).toMatchObject({ unmet: 2, booked: 0 })
     expect(Object.values(found?.leads ?? {})).toEqual([1])
   })
+
+  test('are recounted from the rows, and whoever changes a figure or a row by hand is found out', async () => {
+    const { attendance, database, keyring, stores } = test_.services
+    const { figures, turnos } = database.tables
+    await aDay()
+    await fillWithTurnos({ database, stores, keyring, count: 200, lastDay: '2026-11-20' })
+    test_.clock.set('2026-11-28T15:00:00.000Z')
+    await attendance.endPastDays()
+    await database.transaction(async (tx) => {
+      await tx.update(turnos).set({ status: 'served' }).where(like(turnos.reference, '%2'))
+      await tx.update(turnos).set({ status: 'cancelled' }).where(like(turnos.reference, '%3'))
+    })
+    await close()
+    const counted = await recounted()
+    expect(counted).toMatchObject({ waiting: 0, differences: [] })
+    expect(counted.days).toBeGreaterThan(10)
+
+    // A fact that changes is told to the figures; until they are counted anew the day waits.
+    const [one] = await database.read
+      .select()
+      .from(turnos)
+      .where(eq(turnos.status, 'no-show'))
+      .limit(1)
+    if (!one) throw new Error('Nobody missed a turno')
+    const day = { agencyId: one.agencyId, from: one.day }
+    await database.transaction(async (tx) => {
+      await tx.update(turnos).set({ status: 'cancelled' }).where(eq(turnos.id, one.id))
+    })
+    expect((await recounted()).differences).toContainEqual({
+      agency: day.agencyId,
+      procedure: one.procedureId,
+      span: 'day',
+      from: day.from,
+      figures: ['cancelled', 'noShow'],
+    })
+    await database.transaction((tx) => stores.figures.markStale(tx, day.agencyId, day.from))
+    expect(await recounted()).toMatchObject({ waiting: 1, differences: [] })
+    await close()
+    expect(await recounted()).toMatchObject({ waiting: 0, differences: [] })
+
+    for (const span of ['day', 'week', 'month', 'ever'] as const) {
+      const [row] = await database.read
+        .select()
+        .from(figures)
+        .where(eq(figures.span, span))
+        .limit(1)
+      if (!row) throw new Error('No figures')
+      const changed = and(
+        eq(figures.agencyId, row.agencyId),
+        eq(figures.procedureId, row.procedureId),
+        eq(figures.span, span),
+        eq(figures.from, row.from),
+      )
+      const set = (values: Partial<FigureRow>) =>
+        database.transaction(async (tx) => {
+          await tx.update(figures).set(values).where(changed)
+        })
+      await set({ waits: { ...row.waits, '99': 1 } })
+      const { differences } = await recounted()
+      expect(differences).toContainEqual({
+        agency: row.agencyId,
+        procedure: row.procedureId,
+        span,
+        from: row.from,
+        figures: ['waits'],
+      })
+      await set({ waits: row.waits })
+    }
+    expect(await recounted()).toMatchObject({ differences: [] })
+  }, 60_000)
+
+  async function recounted() {
+    const side = await openSide(placeOf(test_.services.config.databaseUrl), false)
+    const found = await recount(side)
+    await side.close()
+    return found
+  }
 
   test('are counted by one of two who count at once', async () => {
     for (let n = 1; n <= 3; n += 1) {

@@ -242,7 +242,9 @@ export function mailTextPage(services: Services) {
               {
                 tone: 'done' as const,
                 text: pages.text(request, 'mails:confirm.reads'),
-                items: [mail.subject, ...mail.text.trim().split(/\n+/)],
+                items: [mail.subject, ...mail.text.split('\n')].filter((line) =>
+                  /[^\s-]/.test(line),
+                ),
               },
             ]
           : []),

@@ -41,8 +41,9 @@ export function recordPage(services: Services) {
           })
     const shown = rows.slice(0, pageSize)
     const names = await actorNames(services, request, [
-      ...shown.map(({ actor }) => actor),
-      ...(filter.quien === '' ? [] : [filter.quien]),
+      ...shown.flatMap(({ actor, subject }) => [actor, subject]),
+      filter.quien,
+      filter.cosa,
     ])
     const agencies = await agencyNames()
     const { accion, agencia, desde, hasta } = filter
@@ -61,7 +62,7 @@ export function recordPage(services: Services) {
           ? []
           : [
               {
-                label: subjectText(request, filter.cosa),
+                label: subjectText(request, filter.cosa, names),
                 removeUrl: urlOf({ ...filter, cosa: '' }),
               },
             ]),
@@ -80,7 +81,7 @@ export function recordPage(services: Services) {
         },
         action: actionText(request, row.action),
         subject: {
-          text: subjectText(request, row.subject),
+          text: subjectText(request, row.subject, names),
           url: urlOf({ ...filter, cosa: row.subject }),
         },
         agency: row.agencyId === null ? null : (agencies.get(row.agencyId) ?? row.agencyId),
@@ -157,13 +158,13 @@ export function recordPage(services: Services) {
     return hasWords ? pages.text(request, `record:actions.${action}`) : action
   }
 
-  /** `staff:1a2b` as "cuenta 1a2b": what kind of thing, and its own id. */
-  function subjectText(request: Request, subject: string): string {
+  /** `staff:1a2b` as "cuenta Ana", `pool:7` as "ventanillas 7": what kind of thing, and which. */
+  function subjectText(request: Request, subject: string, names: Map<string, string>): string {
     const at = subject.indexOf(':')
     const [kind, id] = at < 0 ? [subject, ''] : [subject.slice(0, at), subject.slice(at + 1)]
     const hasWords = known.has(`things.${kind}`)
     const word = hasWords ? pages.text(request, `record:things.${kind}`) : kind
-    return `${word} ${id}`.trim()
+    return `${word} ${kind === 'staff' ? (names.get(subject) ?? id) : id}`.trim()
   }
 
   async function agencyNames(): Promise<Map<string, string>> {

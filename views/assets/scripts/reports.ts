@@ -45,6 +45,8 @@ function draw(place: HTMLElement): void {
     const head = table.tHead?.rows[0]?.cells[column + 1]?.textContent ?? ''
     return { label: head.trim(), values: rows.map((row) => valueIn(row.cells[column + 1])) }
   })
+  // Nothing to see where there is nothing.
+  if (series.every(({ values }) => values.every((value) => !value))) return
   const box = document.createElement('div')
   box.className = 'report__canvas'
   const canvas = document.createElement('canvas')

@@ -1,0 +1,190 @@
+import { placeOf } from '../../db/place.ts'
+import { createApp } from '../../src/app.ts'
+import type { Services } from '../../src/services.ts'
+import { staffSeals } from '../../src/staff/account.ts'
+import { routesOf } from '../browser/states/routes.ts'
+import { certificate } from '../support/story.ts'
+import { type Browser, openBrowser } from './browser.ts'
+import { type Bench, quantile, rounded } from './figures.ts'
+import { install } from './installation.ts'
+import { fillAttendance, fillMessages, fillRecord } from './office.ts'
+import { fillPast } from './past.ts'
+import { townOf } from './town.ts'
+
+const agencies = 200
+const proceduresEach = 25
+const turnos = 1_000_000
+const messages = 100_000
+const entries = 100_000
+const rounds = 40
+const warmUp = 5
+
+/** Other ways to ask a page that take other roads through the database. */
+const variants: Record<string, readonly string[]> = {
+  '/admin/agencias': ['?q=oficina', '?pagina=4'],
+  '/admin/informes': [
+    '?por=semana',
+    '?por=agencia',
+    '?por=tramite',
+    '?por=agencia&tramite=:procedure',
+    '?por=tramite&agencia=:agency',
+    '?por=mes&agencia=:agency&tramite=:procedure',
+  ],
+  '/admin/mensajes/texto': ['?tipo=code&lengua=es', '?tipo=confirmation&lengua=en'],
+  '/admin/mensajes/envios': [
+    '?estado=failed',
+    '?tipo=clash&estado=sent',
+    '?agencia=:agency',
+    '?referencia=:reference',
+  ],
+  '/admin/registro': [
+    '?accion=agency-changed',
+    '?agencia=:agency',
+    '?quien=operator&accion=message-resent',
+    '?cosa=turno%3A7',
+  ],
+}
+
+/**
+ * How long every page of the administration takes with a big country behind it, one request at a time.
+ * The pages are the application's own GET routes; a file to download is no page and is not among them.
+ */
+export const admin: Bench = async (say) => {
+  let secret = ''
+  let paths: string[] = []
+  const unknown: string[] = []
+  const installation = await install({
+    data: countryOf(),
+    before: async (services) => {
+      const staffId = await adminOf(services)
+      const began = Date.now()
+      const place = placeOf(services.config.databaseUrl)
+      const file = place.dialect === 'sqlite' ? place.file : ''
+      fillPast(file, turnos)
+      fillAttendance(file, 20)
+      fillMessages(file, services, messages)
+      fillRecord(file, staffId, entries)
+      say(`  filled in ${seconds(began)} s`)
+      const closing = Date.now()
+      let days = 0
+      for (;;) {
+        const counted = await services.jobs.figures.closeDays()
+        if (counted === 0) break
+        days += counted
+      }
+      say(`  ${days} days of agencies counted in ${seconds(closing)} s`)
+      secret = await services.database.transaction((tx) =>
+        services.staff.sessions.start(tx, staffId, true),
+      )
+      paths = await pathsOf(services, staffId, unknown)
+    },
+  })
+  const { port = 0 } = installation.servers[0] ?? {}
+  const browser = await openBrowser(port, 1, { '__Host-personal': secret })
+  try {
+    const seen: { path: string; p95: number; median: number }[] = []
+    for (const path of paths) {
+      const times = await timesOf(browser, path)
+      if (times === null) continue
+      seen.push({ path, p95: quantile(times, 0.95), median: quantile(times, 0.5) })
+    }
+    seen.sort((one, other) => other.p95 - one.p95)
+    for (const { path, p95, median } of seen) {
+      say(
+        `  ${p95.toFixed(1).padStart(7)} ms p95 ${median.toFixed(1).padStart(7)} ms median  ${path}`,
+      )
+    }
+    for (const route of unknown) say(`  not asked, no record for its address: ${route}`)
+    return {
+      p95_ms: rounded(Math.max(...seen.map(({ p95 }) => p95))),
+      pages: seen.length,
+      not_asked: unknown.length,
+    }
+  } finally {
+    browser.close()
+    await installation.stop()
+  }
+}
+
+/** Two hundred agencies that do twenty-five procedures each. */
+function countryOf() {
+  const town = townOf({ agencies, windows: 8, from: '08:00', to: '17:00', horizonDays: 30 })
+  const [first] = town.procedures.filter(({ slug }) => slug === certificate)
+  if (!first) throw new Error('No procedure')
+  const procedures = Array.from({ length: proceduresEach }, (_, n) => ({
+    ...first,
+    slug: n === 0 ? certificate : `tramite-${n}`,
+  }))
+  const agendas = procedures.flatMap(({ slug }) =>
+    town.agendas.map((agenda) => ({ ...agenda, procedure: slug })),
+  )
+  return { ...town, procedures, agendas }
+}
+
+/** An admin with a second factor; the account's id. */
+async function adminOf({ database, keyring, staff, stores }: Services): Promise<string> {
+  const person = { name: 'Rosa Quishpe', email: 'rosa@iess.example' }
+  const added = await staff.accounts.add(person, [{ role: 'admin', agencyId: null }], 'operator')
+  if (!added.ok) throw new Error(added.reason)
+  const totpSecret = staffSeals(keyring).factor.seal(added.id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
+  await database.transaction((tx) =>
+    stores.staff.change(tx, added.id, { status: 'active', totpSecret }),
+  )
+  return added.id
+}
+
+/** The address of every GET route of the administration, for the records of this country. */
+async function pathsOf(services: Services, staffId: string, unknown: string[]): Promise<string[]> {
+  const { database, stores } = services
+  const agency = 'oficina-7'
+  const [message] = await stores.messageLedger.turnos(database.read, ['t777'])
+  const known: Record<string, string> = {
+    agency,
+    procedure: certificate,
+    agenda: `${agency}--${certificate}`,
+    person: staffId,
+    staff: staffId,
+    account: staffId,
+    reference: message?.reference ?? '',
+  }
+  const fill = (path: string): string | null => {
+    const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
+    if (names.some((name) => known[name] === undefined)) return null
+    return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(known[name] ?? ''))
+  }
+  const routes = routesOf(createApp(services))
+    .filter((route) => /^GET \/admin(\/|$)/.test(route))
+    .map((route) => route.slice('GET '.length))
+  return routes.flatMap((route) => {
+    const path = fill(route)
+    if (path === null) {
+      unknown.push(route)
+      return []
+    }
+    const queries = ['', ...(variants[route] ?? [])]
+    return queries.flatMap((query) => {
+      const asked = fill(query)
+      return asked === null ? [] : [`${path}${asked}`]
+    })
+  })
+}
+
+/** How long a page took each time; null for what is no page. */
+async function timesOf(browser: Browser, path: string): Promise<number[] | null> {
+  const times: number[] = []
+  for (let round = 0; round < warmUp + rounds; round += 1) {
+    const { status, body, ms } = await browser.get(path)
+    const isPage = /^\s*<!doctype html>/i.test(body)
+    if (status !== 200 || !isPage) {
+      // A page that wants a query it was not asked with here has a variant that gives it.
+      if (status === 200 || status === 404 || status === 303) return null
+      throw new Error(`${path} answered ${status}`)
+    }
+    if (round >= warmUp) times.push(ms)
+  }
+  return times
+}
+
+function seconds(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(0)
+}
