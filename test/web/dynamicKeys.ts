@@ -4,6 +4,12 @@
  */
 export const dynamicKeys: readonly string[] = [
   'admin:agencies.kinds.',
+  'admin:agencyFields.',
+  'admin:agencyGroups.',
+  'admin:agencyHints.',
+  'admin:csv.fileErrors.',
+  'admin:csv.noTable.',
+  'admin:mistakes.',
   'admin:groups.',
   'booking:document.kindHints.',
   'booking:document.warnings.',
