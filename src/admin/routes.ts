@@ -8,6 +8,8 @@ import { showPage } from './agencies/showPage.ts'
 import { homePage } from './homePage.ts'
 import { hoursRoutes } from './hours/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { procedureFormPage } from './procedures/formPage.ts'
+import { procedureInPath, procedurePages } from './procedures/pages.ts'
 import { recordRoutes } from './record/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 
@@ -39,5 +41,18 @@ export function adminRoutes(services: Services): Router {
   router.use(hoursRoutes(services))
   router.get('/admin/agencias/:agency/datos', setsAt, form.show)
   router.post('/admin/agencias/:agency/datos', setsAt, form.save)
+
+  const procedures = procedurePages(services)
+  const procedureForm = procedureFormPage(services)
+  const procedure = procedureInPath(services)
+  const looksOver = needs({ roles: ['admin', 'auditor'] })
+  router.get('/admin/tramites', looksOver, procedures.list)
+  router.get('/admin/tramites/nuevo', sets, procedureForm.show)
+  router.post('/admin/tramites/nuevo', sets, procedureForm.save)
+  const one = '/admin/tramites/:procedure'
+  router.get(one, needs({ roles: ['admin', 'auditor'], agency: procedure }), procedures.show)
+  const setsOne = needs({ roles: ['admin'], agency: procedure })
+  router.get(`${one}/datos`, setsOne, procedureForm.show)
+  router.post(`${one}/datos`, setsOne, procedureForm.save)
   return router
 }

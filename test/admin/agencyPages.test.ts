@@ -4,6 +4,7 @@ import { type StaffBrowser, signedIn, worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { somebody, turnoOf } from '../support/people.ts'
 import { certificate } from '../support/story.ts'
+import { filledIn } from './filledIn.ts'
 
 let test_: TestApp
 let admin: StaffBrowser
@@ -16,18 +17,7 @@ afterAll(() => test_.stop())
 
 const at = '/admin/agencias/guayaquil-centro'
 
-/** The fields of a form as they are filled in on a page. */
-function fieldsOf(html: string): Record<string, string> {
-  const $ = load(html)
-  return Object.fromEntries(
-    $('main input[name], main textarea[name], main select[name]')
-      .map((_, e) => [[$(e).attr('name') ?? '', String($(e).val() ?? '')]])
-      .get()
-      .filter(([name]) => name !== '_csrf'),
-  )
-}
-
-const formOf = async (path: string) => fieldsOf((await admin.get(path)).text)
+const formOf = async (path: string) => filledIn((await admin.get(path)).text)
 const settings = async () => {
   const { database, stores } = test_.services
   const known = await stores.agencySettings.one(database.read, 'guayaquil-centro')
@@ -47,7 +37,7 @@ describe('other settings of an agency', () => {
     expect(preview.status).toBe(200)
     expect(load(preview.text)('.changes__one')).toHaveLength(2)
     expect(await settings()).toEqual(before)
-    const hidden = fieldsOf(preview.text)
+    const hidden = filledIn(preview.text)
     const saved = await admin.post(`${at}/datos`, { ...hidden, step: 'save' })
     expect([saved.status, saved.headers.location]).toEqual([303, `${at}?aviso=guardado`])
     expect(await settings()).toMatchObject({ graceMinutes: 25, phone: '04 111 2222' })

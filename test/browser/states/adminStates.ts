@@ -66,6 +66,8 @@ const cuenca = {
   displayNext: '6',
 }
 
+const procedures = '/admin/tramites'
+const certificate = `${procedures}/certificado-no-afiliacion-extranjeros`
 const csv = '/admin/agencias/csv'
 const fresh = '/admin/agencias/nueva'
 const details = '/admin/agencias/guayaquil-centro/datos'
@@ -117,6 +119,41 @@ export const adminStates: State[] = [
   adminPage('agencia-datos', '/admin/agencias/:agency/datos', details, 'admin:agencyHints.windows'),
   changed('agencia-ventanillas', 'admin:happens.room', { windows: '9', graceMinutes: '20' }),
   changed('agencia-fuera', 'admin:happens.closeFirst', { active: 'no' }),
+  adminPage('tramites', procedures, procedures, 'admin:procedures.add'),
+  adminPage('tramite', `${procedures}/:procedure`, certificate, 'admin:procedures.publicPage'),
+  adminPage(
+    'tramite-nuevo',
+    `${procedures}/nuevo`,
+    `${procedures}/nuevo`,
+    'admin:procedures.slugHint',
+  ),
+  adminPage(
+    'tramite-datos',
+    `${procedures}/:procedure/datos`,
+    `${certificate}/datos`,
+    'admin:procedures.listHints.requirements',
+  ),
+  adminSent(
+    'tramite-nuevo-mal',
+    [`${procedures}/nuevo`, `${procedures}/nuevo`],
+    [422, 'web:errorSummary'],
+    { slug: 'Con Espacios', 'name-es': 'Historia laboral' },
+  ),
+  {
+    name: 'admin-tramite-revisar',
+    routes: [`POST ${procedures}/:procedure/datos`],
+    status: 200,
+    shows: 'admin:confirm.happens',
+    async reach(stage) {
+      await asAdmin(stage)
+      await stage.open(`${certificate}/datos`)
+      const { page } = stage.reader
+      await page.locator('#minutesAtWindow').fill('25')
+      await page.locator('#requirements-0-title-es').fill('Pasaporte vigente')
+      await page.locator('main form .govuk-button').last().click()
+      await page.waitForLoadState()
+    },
+  },
   adminPage('csv', csv, csv, 'admin:csv.lead'),
   adminSent('csv-vacio', [csv, csv], [422, 'admin:csv.fileErrors.missing'], {}),
   adminSent('csv-mal', [csv, csv], [422, 'admin:csv.wrongText'], {
