@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TransactionGuard } from './soleGuard.ts'
 
 /**
  * Knows, in each chain of calls, whether a transaction is open. The outer handle used inside one
  * would wait for itself on SQLite and silently leave the transaction on PostgreSQL, so it throws;
  * so does a transaction's handle used after its end.
  */
-export function transactionGuard() {
+export function transactionGuard(): TransactionGuard {
   const storage = new AsyncLocalStorage<{ open: boolean }>()
   return {
     async within<T>(work: () => Promise<T>): Promise<T> {
@@ -31,5 +32,3 @@ export function transactionGuard() {
     },
   }
 }
-
-export type TransactionGuard = ReturnType<typeof transactionGuard>

@@ -1,6 +1,6 @@
 import type { Database as Connection } from 'better-sqlite3'
 import { isBusy } from './errors.ts'
-import type { TransactionGuard } from './guard.ts'
+import type { TransactionGuard } from './soleGuard.ts'
 
 type Member = {
   work: () => Promise<unknown>

@@ -5,9 +5,9 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import * as columns from './columns.sqlite.ts'
 import type { Database } from './database.ts'
 import { asColumns, asDb } from './faces.ts'
-import { transactionGuard } from './guard.ts'
 import { schema } from './schema.ts'
 import { sharedCommits } from './sharedCommit.ts'
+import { soleGuard } from './soleGuard.ts'
 import { joinWorkers } from './workersLock.ts'
 
 /** The first version without the bug that could corrupt a database while the WAL is reset. */
@@ -24,7 +24,7 @@ export function openSqlite(file: string, migrations: string, busyMillis = 5000):
   assertDurable(writing)
   const reading = connect(file, true, busyMillis)
 
-  const guard = transactionGuard()
+  const guard = soleGuard()
   // From here on the commits wait for others by themselves, without stopping everybody.
   writing.pragma('busy_timeout = 0')
   const commits = sharedCommits(writing, guard, busyMillis)
@@ -37,7 +37,10 @@ export function openSqlite(file: string, migrations: string, busyMillis = 5000):
     dialect: 'sqlite',
     tables,
     read,
-    transaction: (work) => commits.transaction(() => work(inside)),
+    async transaction(work) {
+      guard.assertOutside()
+      return commits.transaction(() => work(inside))
+    },
     async joinWorkers(alone) {
       leaveWorkers = await joinWorkers(`${file}-jobs`, alone)
     },
