@@ -28,6 +28,8 @@ export function messageTables({ table, text, integer, json, index, primaryKey }:
     },
     (t) => [
       index('messages_by_due').on(t.status, t.dueAt),
+      // Codes are taken before all others, past thousands of confirmations that wait perhaps.
+      index('messages_to_take').on(t.status, t.kind, t.dueAt),
       index('messages_by_subject').on(t.subjectId),
       index('messages_by_end').on(t.endedAt),
       index('messages_by_time').on(t.createdAt),

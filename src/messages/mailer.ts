@@ -26,7 +26,7 @@ export type Handover =
   | { outcome: 'refused'; code: string }
   | { outcome: 'unreachable'; code: string }
 
-/** Hands mails to the mail server, each over its own connection. */
+/** Hands mails to the mail server, over connections that are kept for a while. */
 export type Mailer = { send(mail: OutgoingMail): Promise<Handover>; close(): void }
 
 /** `seconds` bounds a whole hand-over, whatever the server does; connecting and silences are bounded within. */
@@ -37,6 +37,10 @@ export type MailerOptions = {
   seconds?: number
 }
 
+/** How many connections there may be at once, and how long one is kept without a mail. */
+const maxConnections = 16
+const idleMs = 20_000
+
 /** The longest a hand-over may take. A lease on a message must be longer. */
 export const handoverSeconds = 30
 
@@ -46,6 +50,11 @@ export function createMailer({ smtpUrl, from, seconds = handoverSeconds }: Maile
   const silence = Math.ceil((seconds * 1000) / 3)
   const transport = createTransport({
     url: smtpUrl,
+    pool: true,
+    maxConnections,
+    idleTimeout: idleMs,
+    // A mail whose connection broke is tried again by the outbox, which knows of it; not by the pool.
+    maxRequeues: 0,
     connectionTimeout: silence,
     greetingTimeout: silence,
     socketTimeout: silence,
@@ -57,7 +66,8 @@ export function createMailer({ smtpUrl, from, seconds = handoverSeconds }: Maile
 
   async function send(mail: OutgoingMail): Promise<Handover> {
     if (!isOneAddress(mail.to)) return { outcome: 'refused', code: 'EADDRESS' }
-    const signal = AbortSignal.timeout(seconds * 1000)
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), seconds * 1000)
     try {
       await transport.sendMail({
         from: oneLine(from),
@@ -77,11 +87,13 @@ export function createMailer({ smtpUrl, from, seconds = handoverSeconds }: Maile
           'X-Auto-Response-Suppress': 'All',
           'Content-Language': mail.language,
         },
-        signal,
+        signal: late.signal,
       })
       return { outcome: 'sent' }
     } catch (error) {
       return handoverOf(error)
+    } finally {
+      clearTimeout(timer)
     }
   }
 

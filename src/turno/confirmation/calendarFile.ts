@@ -93,9 +93,15 @@ function descriptionOf(facts: CalendarFacts): string {
   return lines.map(oneLine).join('\n')
 }
 
+/** The rules of each zone asked for so far: looking one up takes longer than all the rest of the file. */
+const knownRules = new Map<string, string | null>()
+
 function zoneRules(zone: string): string | null {
-  const [rules] = [tzlib_get_ical_block(zone)].flat()
-  return rules ?? null
+  const known = knownRules.get(zone)
+  if (known !== undefined) return known
+  const [rules = null] = [tzlib_get_ical_block(zone)].flat()
+  knownRules.set(zone, rules)
+  return rules
 }
 
 // A URL is the one value that iCalendar does not escape, so only a clean web address goes in.

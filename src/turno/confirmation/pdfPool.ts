@@ -11,13 +11,16 @@ export type PdfPool = {
 }
 
 export type PdfPoolOptions = {
-  /** At most so many threads. One makes about 40 papers a second on one core and takes up to 150 MB. */
+  /** At most so many threads. One makes about 40 papers a second on one core and takes up to 80 MB. */
   threads?: number
   /** Milliseconds after which a thread without work ends; the next paper starts one in about 0.3 s. */
   idleTimeout?: number
   /** The compiled worker; its default is the file beside this one. */
   worker?: URL
 }
+
+/** A paper needs about 20 MB; without a bound a thread lets several times that much pile up. */
+const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 }
 
 /**
  * Makes papers in worker threads, so that a page or a mail never waits behind someone else's PDF.
@@ -43,6 +46,7 @@ export function createPdfPool({
       minThreads: 0,
       maxThreads: threads,
       idleTimeout,
+      resourceLimits,
     })
     started.on('error', (error) => {
       crew = crew === started ? null : crew

@@ -1,0 +1,1 @@
+CREATE INDEX "messages_to_take" ON "messages" USING btree ("status","kind","due_at");
