@@ -6,13 +6,13 @@ import { type Ask, asked } from './load.ts'
 import { fillPast } from './past.ts'
 import { agendaOf, townOf } from './town.ts'
 
-const agendas = 5000
 const few = 1000
-const many = 1_000_000
-const rounds = 400
+const full = { agendas: 5000, many: 1_000_000, rounds: 400 }
+const small = { agendas: 500, many: 50_000, rounds: 100 }
 
 /** The page of the hours with little and with much behind it, and with 5,000 agendas; one request at a time. */
-export const availability: Bench = async (say) => {
+export const availability: Bench = async (say, { quick }) => {
+  const { agendas, many, rounds } = quick ? small : full
   const standing: Standing[][] = []
   const places = [0, 1].map(() =>
     install({

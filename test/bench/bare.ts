@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
+import { resolve as fromHere } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../support/port.mjs'
+import { healthOf } from './installation.ts'
 
-/** Starts the bare server with pages of so many bytes over the database file; its port, and its end. */
+/** Starts the bare server with pages of so many bytes over the database file. */
 export async function startBare(file: string, bytes: number) {
   const program = fileURLToPath(new URL('./bareExpress.mjs', import.meta.url))
   const port = await freePort()
-  const child = spawn(process.execPath, [program, String(port), file, String(bytes)], {
-    stdio: 'inherit',
+  const inside = ['--import', fromHere('test/bench/inside.mjs')]
+  const child = spawn(process.execPath, [...inside, program, String(port), file, String(bytes)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   process.once('exit', () => child.kill('SIGKILL'))
   for (;;) {
@@ -16,5 +19,5 @@ export async function startBare(file: string, bytes: number) {
     if (child.exitCode !== null) throw new Error('The bare server does not start')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return { port, stop: () => void child.kill('SIGKILL') }
+  return { port, health: () => healthOf(child), stop: () => void child.kill('SIGKILL') }
 }

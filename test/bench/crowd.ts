@@ -28,19 +28,29 @@ type CrowdOptions = {
   rate?: number
   /** Ends after so many walks, even if that takes longer than `seconds`. */
   walks?: number
+  /** A server is warm when its hot code is compiled, which takes walks rather than seconds. */
+  warmUpWalks: number
   /** Called when the warm-up is over. */
   onWarm?: () => Promise<void>
 }
 
 let clients = 0
 
-/** A server is warm when its hot code is compiled, which takes walks rather than seconds. */
-const warmUpWalks = 250
 const mostWarmUpSeconds = 60
 
 /** Has people walk the nine steps, and watches them once the server is warm. */
 export async function crowd(options: CrowdOptions): Promise<Crowd> {
-  const { installation, agencies, people, seconds, warmUpSeconds = 5, rate, walks = 0 } = options
+  const {
+    installation,
+    agencies,
+    people,
+    seconds,
+    warmUpSeconds = 5,
+    rate,
+    walks = 0,
+    warmUpWalks,
+  } = options
+
   const { servers, sink } = installation
   const seen = { walks: 0, without: 0, requests: 0 }
   const answers: number[] = []

@@ -12,6 +12,13 @@ export type BenchOptions = {
   people: number
   /** The fewest walks to watch, where one wants to know how a server stands after many. */
   walks: number
+  /** Smaller sizes, to see in a minute that all works; the figures are those of the full sizes. */
+  quick: boolean
+}
+
+/** How many walks warm a server up. */
+export function warmUp({ quick }: BenchOptions): number {
+  return quick ? 40 : 250
 }
 
 /** The smallest of `samples` that `share` (0 to 1) of them do not exceed; 0 where there are none. */

@@ -1,5 +1,5 @@
 import { crowd, pause } from './crowd.ts'
-import { type Bench, median, quantile, rounded } from './figures.ts'
+import { type Bench, median, quantile, rounded, warmUp } from './figures.ts'
 import { type Installation, install } from './installation.ts'
 import { townOf } from './town.ts'
 
@@ -7,7 +7,8 @@ import { townOf } from './town.ts'
 export const agencies = 120
 
 /** Complete walks per second on one process with SQLite, its mails included. */
-export const flow: Bench = async (say, { seconds, people, walks }) => {
+export const flow: Bench = async (say, options) => {
+  const { seconds, people, walks } = options
   const installation = await install({ data: townOf({ agencies, windows: 8 }) })
   try {
     say(
@@ -21,6 +22,7 @@ export const flow: Bench = async (say, { seconds, people, walks }) => {
       people,
       seconds,
       walks,
+      warmUpWalks: warmUp(options),
       onWarm: async () => void (await server.health()),
     })
     const health = await server.health()
@@ -30,7 +32,8 @@ export const flow: Bench = async (say, { seconds, people, walks }) => {
     const perWalk = seen.requests / (seen.walks + seen.without)
     say(
       `${seen.walks} walks in ${seen.seconds.toFixed(1)} s, ${seen.without} without a turno; ` +
-        `${perWalk.toFixed(1)} requests each, ${(health.cpuMs / seen.walks).toFixed(1)} ms of the processor.`,
+        `${perWalk.toFixed(1)} requests each, ${(health.cpuMs / seen.walks).toFixed(1)} ms of the processor, ` +
+        `${(health.mainMs / seen.walks).toFixed(1)} of them in the main thread.`,
     )
     say(
       `An answer: p50 ${median(seen.answers).toFixed(1)} ms, p99 ${quantile(seen.answers, 0.99).toFixed(1)} ms. ` +

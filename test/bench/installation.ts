@@ -26,6 +26,8 @@ const health = z.object({
   loopMaxMs: z.number(),
   rssMb: z.number(),
   cpuMs: z.number(),
+  /** Of the main thread alone. */
+  mainMs: z.number(),
 })
 export type Health = z.infer<typeof health>
 
@@ -153,13 +155,17 @@ export async function startServer(program: string, folder: string, env: Env): Pr
   return {
     port,
     pid: child.pid ?? 0,
-    health: () =>
-      new Promise((answered) => {
-        child.once('message', (message) => answered(health.parse(message)))
-        child.send('?')
-      }),
+    health: () => healthOf(child),
     stop: () => ended(child),
   }
+}
+
+/** Asks a process that has inside.mjs. */
+export function healthOf(child: ChildProcess): Promise<Health> {
+  return new Promise((answered) => {
+    child.once('message', (message) => answered(health.parse(message)))
+    child.send('?')
+  })
 }
 
 function ended(child: ChildProcess): Promise<void> {

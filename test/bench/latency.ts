@@ -1,6 +1,6 @@
 import { startBare } from './bare.ts'
 import { crowd } from './crowd.ts'
-import { type Bench, median, quantile, rounded } from './figures.ts'
+import { type Bench, median, quantile, rounded, warmUp } from './figures.ts'
 import { agencies } from './flow.ts'
 import { install } from './installation.ts'
 import { type Ask, closedLoop, openLoop } from './load.ts'
@@ -12,7 +12,9 @@ const bareClients = 64
 const bareBytes = 15_000
 
 /** How long people wait at 60 % of what a server can do, and at 60 % of what bare Express can. */
-export const latency: Bench = async (say, { seconds, people }) => {
+export const latency: Bench = async (say, options) => {
+  const { seconds, people } = options
+  const warmUpWalks = warmUp(options)
   const installation = await install({ data: townOf({ agencies, windows: 8 }) })
   const bare = await startBare(installation.file, bareBytes)
   try {
@@ -23,11 +25,19 @@ export const latency: Bench = async (say, { seconds, people }) => {
           line.ask('GET / HTTP/1.1\r\nHost: localhost\r\n'),
     )
     await closedLoop(clients, 2)
-    const most = await crowd({ installation, agencies, people, seconds: seconds / 2 })
+    const most = await crowd({ installation, agencies, people, seconds: seconds / 2, warmUpWalks })
     const bareMost = await closedLoop(clients, seconds / 2)
     const rate = (most.walks / most.seconds) * share
     const bareRate = bareMost.perSecond * share
-    const ours = await crowd({ installation, agencies, people, seconds, rate, warmUpSeconds: 3 })
+    const ours = await crowd({
+      installation,
+      agencies,
+      people,
+      seconds,
+      rate,
+      warmUpSeconds: 3,
+      warmUpWalks,
+    })
     const theirs = await openLoop(clients, bareRate, seconds)
     say(
       `${rate.toFixed(1)} walks a second begun: an answer p50 ${median(ours.answers).toFixed(1)} ms, ` +

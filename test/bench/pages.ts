@@ -49,18 +49,29 @@ export const pages: Bench = async (say, { seconds }) => {
     await asked(theirs, warmUpPages)
     const [server] = installation.servers
     await server?.health()
+    await bare.health()
     const ratios: number[] = []
+    const pages = { ours: 0, theirs: 0 }
     for (let round = 0; round < rounds; round += 1) {
       const one = await closedLoop(ours, share)
       const other = await closedLoop(theirs, share)
       say(`  ${one.perSecond.toFixed(0)} pages a second against ${other.perSecond.toFixed(0)}`)
       ratios.push(one.perSecond / other.perSecond)
+      pages.ours += one.answers.length
+      pages.theirs += other.answers.length
     }
     const health = await server?.health()
+    const cpu = (health?.cpuMs ?? 0) / pages.ours
+    const bareCpu = (await bare.health()).cpuMs / pages.theirs
+    say(
+      `A page takes ${cpu.toFixed(2)} ms of the processor, a bare one ${bareCpu.toFixed(2)} ms: a ratio of ` +
+        `${(bareCpu / cpu).toFixed(2)}, whatever else the machine is doing.`,
+    )
     return {
       ratio: rounded(median(ratios)),
+      cpu_ratio: rounded(bareCpu / cpu),
       loop_p99_ms: rounded(health?.loopP99Ms ?? 0),
-      cpu_ms: rounded(health?.cpuMs ?? 0),
+      cpu_ms_per_page: rounded(cpu),
     }
   } finally {
     for (const browser of browsers) browser.close()
