@@ -1,15 +1,15 @@
-import compression from 'compression'
 import express, { type Express } from 'express'
-import { adminRoutes, agencyUploadPath } from './admin/routes.ts'
+import { adminRoutes } from './admin/routes.ts'
 import { kioskRoutes } from './attendance/kiosk/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
 import { relocationRoutes } from './relocation/routes.ts'
 import type { Services } from './services.ts'
-import { signInPath, staffOf } from './staff/access.ts'
+import { staffOf } from './staff/access.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { turnoRoutes } from './turno/routes.ts'
+import { compressed } from './web/compressed.ts'
 import { requireCsrfToken, sameOriginOnly } from './web/csrf.ts'
 import { errorPage, notFound } from './web/errors.ts'
 import { forms } from './web/form.ts'
@@ -20,7 +20,6 @@ import { knownHostOnly, ownOrigins } from './web/host.ts'
 import { requestLog } from './web/log.ts'
 import { knownMethodsOnly } from './web/methods.ts'
 import { textPathOnly } from './web/paths.ts'
-import { uploads } from './web/upload.ts'
 import { visitor } from './web/visitor.ts'
 
 /** The whole application over its services: middleware in order, then the rooms' routes. */
@@ -40,17 +39,10 @@ export function createApp(services: Services): Express {
   app.use(knownMethodsOnly)
   app.use(textPathOnly)
   app.use(knownHostOnly(config.demo ? null : publicUrl()))
-  app.use(compression())
+  app.use(compressed())
   app.use(sameOriginOnly((request) => ownOrigins(request, publicUrl(), config.demo)))
   app.use(limit('change'))
   app.use(staff.cookie.identify())
-  app.use(
-    uploads({
-      at: agencyUploadPath,
-      may: (request) => staffOf(request) !== null,
-      elsewhere: signInPath,
-    }),
-  )
   app.use(forms((request) => request.path.startsWith('/admin/') && staffOf(request) !== null))
   app.use(requireCsrfToken(hash))
 

@@ -71,6 +71,8 @@ export type Surroundings = {
   mailbox: Mailbox | null
   /** Where the log goes; to standard output unless said otherwise. */
   logTo?: { write(line: string): void }
+  /** For tests: what pages keep of themselves is written again each time and must read the same. */
+  proveKept?: boolean
   /** How long a write waits for another program that has the SQLite file; see openDatabase. */
   busyMillis?: number
 }
@@ -127,7 +129,14 @@ export async function createServices(around: Surroundings) {
   const i18n = createI18n(`${config.viewsDir}/locales`, {
     onMissing: (key) => log.error({ key }, 'A text is missing'),
   })
-  const renderer = createRenderer({ viewsDir: config.viewsDir, i18n, assets, cache: true })
+  const { proveKept = false } = around
+  const renderer = createRenderer({
+    viewsDir: config.viewsDir,
+    i18n,
+    assets,
+    cache: true,
+    proveKept,
+  })
   const pages = createPages({ catalogue, clock, hash, i18n, renderer, demo: config.demo })
 
   const facts: MailFacts = {

@@ -84,8 +84,8 @@ export type AgencyChoice = {
   address: string
   city: string
   demonstration: boolean
-  /** Today's opening, empty when closed; `closedBecause` is then the reason if there is one. */
-  today: { hours: readonly { from: string; to: string }[]; closedBecause: string | null }
+  /** Today's hours in words, empty when closed; `closedBecause` is then the reason if there is one. */
+  today: { hours: string; closedBecause: string | null }
   /** The first hour one can book, or null, and then why. */
   firstFree: Moment | null
   noneBecause: NoneCause | null

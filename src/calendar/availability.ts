@@ -38,7 +38,7 @@ export type DayAvailability = {
   cause: DayCause
   reason: Localized | null
   opensAt: Instant | null
-  free: Slot[]
+  free: readonly Slot[]
   total: number
 }
 
@@ -50,7 +50,7 @@ export type DayAvailability = {
  */
 export function dayAvailability(input: DayInput): DayAvailability {
   const { plan, slots, window } = input
-  const answer = (cause: DayCause, free: Slot[] = []): DayAvailability => ({
+  const answer = (cause: DayCause, free: readonly Slot[] = []): DayAvailability => ({
     date: plan.date,
     cause,
     reason: plan.reason,
@@ -60,7 +60,11 @@ export function dayAvailability(input: DayInput): DayAvailability {
   })
   if (slots.length === 0) return answer(causeWithoutSlots(plan))
   if (plan.date > window.through) return answer('not-released')
-  const ahead = slots.filter(({ start }) => start >= window.earliest)
+  const [firstSlot] = slots
+  const ahead =
+    firstSlot && firstSlot.start >= window.earliest
+      ? slots
+      : slots.filter(({ start }) => start >= window.earliest)
   if (ahead.length === 0) {
     return answer(slots.every(({ start }) => start < window.now) ? 'past' : 'too-soon')
   }
@@ -70,8 +74,15 @@ export function dayAvailability(input: DayInput): DayAvailability {
 }
 
 /** Which of `slots` have a seat left, and whether any has seats at all. */
-function freeSlots(input: DayInput, slots: readonly Slot[]): { free: Slot[]; staffed: boolean } {
+function freeSlots(
+  input: DayInput,
+  slots: readonly Slot[],
+): { free: readonly Slot[]; staffed: boolean } {
   const { defaultSeats, bands } = input.capacity
+  // Most days of most calendars: nobody there yet.
+  if (bands.length === 0 && input.load === '' && input.liveHolds.length === 0) {
+    return defaultSeats > 0 ? { free: slots, staffed: true } : { free: [], staffed: false }
+  }
   const seatsAt =
     bands.length === 0
       ? () => defaultSeats

@@ -62,9 +62,7 @@ export function peakOfCells(cells: Uint8Array | Uint16Array, from: number, to: n
 export function cellsOfLoad(load: Load): Uint8Array {
   if (!/^(?:[0-9a-f]{2}){0,300}$/.test(load)) throw new RangeError('not a load')
   const cells = new Uint8Array(cellsPerDay)
-  for (let cell = 0; cell * 2 < load.length; cell += 1) {
-    cells[cell] = Number.parseInt(load.slice(cell * 2, cell * 2 + 2), 16)
-  }
+  cells.set(Buffer.from(load, 'hex'))
   return cells
 }
 

@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon'
+import { IANAZone } from 'luxon'
 import type { Instant, LocalDate, LocalTime } from '../clock.ts'
 import { addDays, isLocalDate, minutesOf } from './dates.ts'
 
@@ -68,9 +68,12 @@ export function startOfDay(date: LocalDate, zone: string): Instant {
 
 /** The local day of `instant` in `zone`. */
 export function localDateOf(instant: Instant, zone: string): LocalDate {
-  const date = DateTime.fromISO(instant, { zone }).toISODate()
-  if (date === null) throw new RangeError('not an instant, or an unknown time zone')
-  return date
+  const at = Date.parse(instant)
+  if (Number.isNaN(at)) throw new RangeError('not an instant')
+  const guess = new Date(at).toISOString().slice(0, 10)
+  const day = zonedDay(guess, zone)
+  if (at < day.from) return addDays(guess, -1)
+  return at < day.to ? guess : addDays(guess, 1)
 }
 
 /** Epoch milliseconds as an instant. */

@@ -12,8 +12,6 @@ import type { CalendarDay, CalendarPart, HourChoice } from './viewModels.ts'
 
 /** What the person looks at, and on whose behalf. */
 export type CalendarQuery = {
-  /** Where the links lead: the page's own address without its query. */
-  base: string
   /** `mes` and `dia` of the query, as they came. */
   month: string
   day: string
@@ -35,26 +33,21 @@ export function calendarModel({ hours, clock }: Services) {
     const { agency } = agenda
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
-    const last = hours.lastDay(agenda)
-    const first = await hours.firstFree(agenda)
+    const look = hours.look(agenda, query.ownDraft)
+    const last = look.lastDay
+    // Mostly the first free hour is in the month that is shown anyway: one reading serves both.
+    const guess = spanOf(shownDay(query, zone, null, today))
+    await look.days(guess.from, guess.to)
+    const first = await look.firstFree()
     const start = shownDay(query, zone, first, today)
-    const month = firstOfMonth(start)
-    const nextMonth = firstOfMonth(addDays(month, 31))
-    const monday = mondayOf(start)
-    const sunday = addDays(monday, 6)
-    const from = monday < month ? monday : month
-    const endOfMonth = addDays(nextMonth, -1)
-    const to = sunday > endOfMonth ? sunday : endOfMonth
-    const days = await hours.days(agenda, from, to, query.ownDraft)
+    const { month, nextMonth, monday, sunday, from, to } = spanOf(start)
+    const days = await look.days(from, to)
     const inMonth = days.filter(({ date }) => date >= month && date < nextMonth)
     const open = openDay(inMonth, query, start)
-    const { base } = query
 
-    const dayUrl = (date: LocalDate) => `${base}?dia=${date}#horas`
-    const monthUrl = (date: LocalDate) => `${base}?mes=${date.slice(0, 7)}`
     const hour = (slot: Slot): HourChoice => ({
       start: slot.start,
-      url: `${base}?hora=${encodeURIComponent(slot.start)}`,
+      url: `?hora=${encodeURIComponent(slot.start)}`,
     })
     const cell = (day: DayAvailability): CalendarDay => ({
       date: day.date,
@@ -115,6 +108,18 @@ function shownDay(
   return first ? localDateOf(first.start, zone) : today
 }
 
+/** The month of a day, and its week, which may reach into another month; from the first to the last. */
+function spanOf(day: LocalDate) {
+  const month = firstOfMonth(day)
+  const nextMonth = firstOfMonth(addDays(month, 31))
+  const endOfMonth = addDays(nextMonth, -1)
+  const monday = mondayOf(day)
+  const sunday = addDays(monday, 6)
+  const from = monday < month ? monday : month
+  const to = sunday > endOfMonth ? sunday : endOfMonth
+  return { month, nextMonth, monday, sunday, from, to }
+}
+
 /** Nobody looks a century ahead: what is asked for is kept near today. */
 function within(date: LocalDate, today: LocalDate): LocalDate {
   const furthest = addDays(today, 400)
@@ -153,6 +158,16 @@ function weeksOf(days: DayAvailability[], month: LocalDate): (DayAvailability | 
     weeks[index] = week
   }
   return weeks
+}
+
+// The links lead to the page itself, whichever it is, so that a day's cell is the same for everybody.
+
+function dayUrl(date: LocalDate): string {
+  return `?dia=${date}#horas`
+}
+
+function monthUrl(date: LocalDate): string {
+  return `?mes=${date.slice(0, 7)}`
 }
 
 function firstOfMonth(date: LocalDate): LocalDate {

@@ -3,7 +3,8 @@ import type { Stores } from '../../db/stores.ts'
 import type { Agenda } from '../agencies/agenda.ts'
 import { type DayAvailability, type DayCause, dayAvailability } from '../calendar/availability.ts'
 import { addDays } from '../calendar/dates.ts'
-import { dayPlan } from '../calendar/openingHours.ts'
+import type { Load } from '../calendar/load.ts'
+import { type CalendarRules, type DayPlan, dayPlan } from '../calendar/openingHours.ts'
 import { bookableWindow } from '../calendar/release.ts'
 import { type Slot, slotsOfDay } from '../calendar/slots.ts'
 import { localDateOf, startOfDay } from '../calendar/zonedDay.ts'
@@ -12,95 +13,135 @@ import type { Door } from './ledger.ts'
 
 export type HoursPorts = { database: Database; stores: Stores; clock: Clock }
 
-/** How many days are looked at together when the first free hour is searched. */
+/** Why an agenda has no hour to offer. */
+export type NoneCause = Exclude<DayCause, 'free'>
+
+/** How many days are read together when the first free hour is searched. */
 const daysAtOnce = 14
+
+/** What an agenda's calendar says from one day to another, as it was read at one moment. */
+type Stretch = {
+  from: LocalDate
+  to: LocalDate
+  rules: CalendarRules
+  loads: Map<LocalDate, Load>
+  holds: readonly (Slot & { day: LocalDate; draftId: string | null })[]
+}
 
 /** What an agenda offers, as shown; taking a seat checks again under the day's lock. */
 export function createHours({ database, stores, clock }: HoursPorts) {
   /**
-   * Each day of an agenda from one to another, both included, with its free slots or why it has none.
-   * A draft's own hold does not count against it: the person still sees their hour as free. Reception
-   * is shown the seats that are kept from online booking as well.
+   * A look at an agenda's days, all at one moment: each is read and reckoned once, and only when it is
+   * asked for. A draft's own hold does not count against it: the person still sees their hour as free.
+   * Reception is shown the seats that are kept from online booking as well.
    */
-  async function days(
-    agenda: Agenda,
-    from: LocalDate,
-    to: LocalDate,
-    ownDraft: string | null,
-    door: Door = 'online',
-  ): Promise<DayAvailability[]> {
-    const db = database.read
+  function look(agenda: Agenda, ownDraft: string | null, door: Door = 'online') {
     const now = clock.now()
     const { zone } = agenda.agency
-    const rules = await stores.agencies.calendar(db, agenda, from, to)
-    const loads = await stores.seats.loads(db, agenda.poolId, from, to)
-    const holds = await stores.seats.liveHolds(db, agenda.poolId, from, to, now)
     const window = bookableWindow(agenda.release, zone, now)
-    const answer: DayAvailability[] = []
-    for (let day = from; day <= to; day = addDays(day, 1)) {
-      const plan = dayPlan(rules, day)
-      answer.push(
-        dayAvailability({
-          plan,
-          slots: slotsOfDay(plan, agenda.slotMinutes, zone),
-          zone,
-          load: loads.get(day) ?? '',
-          dayStart: startOfDay(day, zone),
-          liveHolds: holds.filter((hold) => hold.day === day && hold.draftId !== ownDraft),
-          capacity: capacityFor(agenda, door),
-          window,
-        }),
-      )
+    const capacity = capacityFor(agenda, door)
+    const stretches: Stretch[] = []
+    const reckoned = new Map<LocalDate, DayAvailability>()
+
+    async function stretchOf(from: LocalDate, to: LocalDate): Promise<Stretch> {
+      const known = stretches.find((stretch) => stretch.from <= from && to <= stretch.to)
+      if (known) return known
+      const db = database.read
+      const rules = await stores.agencies.calendar(db, agenda, from, to)
+      const loads = await stores.seats.loads(db, agenda.poolId, from, to)
+      const live = await stores.seats.liveHolds(db, agenda.poolId, from, to, now)
+      const holds = live.filter((hold) => hold.draftId !== ownDraft)
+      const read = { from, to, rules, loads, holds }
+      stretches.push(read)
+      return read
     }
-    return answer
+
+    function dayIn({ rules, loads, holds }: Stretch, day: LocalDate): DayAvailability {
+      const known = reckoned.get(day)
+      if (known) return known
+      const plan = dayPlan(rules, day)
+      const availability = dayAvailability({
+        plan,
+        slots: slotsOfDay(plan, agenda.slotMinutes, zone),
+        zone,
+        load: loads.get(day) ?? '',
+        dayStart: startOfDay(day, zone),
+        liveHolds: holds.filter((hold) => hold.day === day),
+        capacity,
+        window,
+      })
+      reckoned.set(day, availability)
+      return availability
+    }
+
+    /** Each day from one to another, both included, with its free slots or why it has none. */
+    async function days(from: LocalDate, to: LocalDate): Promise<DayAvailability[]> {
+      const stretch = await stretchOf(from, to)
+      const answer: DayAvailability[] = []
+      for (let day = from; day <= to; day = addDays(day, 1)) answer.push(dayIn(stretch, day))
+      return answer
+    }
+
+    return {
+      days,
+
+      /** The last day that can be booked now. */
+      lastDay: window.through,
+
+      /** The first slot that can be booked now; null when there is none. */
+      async firstFree(): Promise<Slot | null> {
+        let stretch: Stretch | undefined
+        let day = localDateOf(window.earliest, zone)
+        for (; day <= window.through; day = addDays(day, 1)) {
+          if (stretch === undefined || day > stretch.to) {
+            const last = addDays(day, daysAtOnce - 1)
+            const known = stretches.find(({ from, to }) => from <= day && day <= to)
+            stretch = known ?? (await stretchOf(day, last < window.through ? last : window.through))
+          }
+          const [first] = dayIn(stretch, day).free
+          if (first) return first
+        }
+        return null
+      },
+
+      /** Why there is no free hour at all: what the days say most often. */
+      async whyNone(): Promise<NoneCause> {
+        const all = await days(localDateOf(now, zone), window.through)
+        // What could change by itself is said first: full before closed, closed before no hours.
+        const order = ['full', 'not-released', 'closure', 'holiday', 'too-soon', 'past'] as const
+        return order.find((cause) => all.some((day) => day.cause === cause)) ?? 'no-hours'
+      },
+
+      /** The hours of today, and which rule made them. */
+      async today(): Promise<DayPlan> {
+        const today = localDateOf(now, zone)
+        const known = stretches.find(({ from, to }) => from <= today && today <= to)
+        return dayPlan((known ?? (await stretchOf(today, today))).rules, today)
+      },
+    }
   }
 
   return {
-    days,
+    look,
+
+    /** Each day of an agenda from one to another; see `look`. */
+    days(agenda: Agenda, from: LocalDate, to: LocalDate, ownDraft: string | null, door?: Door) {
+      return look(agenda, ownDraft, door).days(from, to)
+    },
+
+    /** The last day of an agenda that can be booked now. */
+    lastDay(agenda: Agenda): LocalDate {
+      return look(agenda, null).lastDay
+    },
 
     /** The first slot of an agenda that can be booked now; null when there is none. */
-    async firstFree(agenda: Agenda): Promise<Slot | null> {
-      const { zone } = agenda.agency
-      const window = bookableWindow(agenda.release, zone, clock.now())
-      let from = localDateOf(window.earliest, zone)
-      while (from <= window.through) {
-        const last = addDays(from, daysAtOnce - 1)
-        const to = last < window.through ? last : window.through
-        const found = (await days(agenda, from, to, null)).find((day) => day.free.length > 0)
-        if (found) return found.free[0] ?? null
-        from = addDays(to, 1)
-      }
-      return null
+    firstFree(agenda: Agenda): Promise<Slot | null> {
+      return look(agenda, null).firstFree()
     },
 
     /** When an agenda opens its next days, where it does so at a stated hour; else null. */
     nextRelease(agenda: Agenda): Instant | null {
       return bookableWindow(agenda.release, agenda.agency.zone, clock.now()).nextRelease
-    },
-
-    /** The last day that can be booked now. */
-    lastDay(agenda: Agenda): LocalDate {
-      return bookableWindow(agenda.release, agenda.agency.zone, clock.now()).through
-    },
-
-    /** Why an agenda has no free hour at all: what its days say most often. */
-    async whyNone(agenda: Agenda): Promise<Exclude<DayCause, 'free'>> {
-      const { zone } = agenda.agency
-      const now = clock.now()
-      const through = bookableWindow(agenda.release, zone, now).through
-      const causes = (await days(agenda, localDateOf(now, zone), through, null)).map(
-        ({ cause }) => cause,
-      )
-      // What could change by itself is said first: full before closed, closed before no hours.
-      const order = ['full', 'not-released', 'closure', 'holiday', 'too-soon', 'past'] as const
-      return order.find((cause) => causes.includes(cause)) ?? 'no-hours'
-    },
-
-    /** The hours of today at an agency, and which rule made them. */
-    async today(agenda: Agenda) {
-      const today = localDateOf(clock.now(), agenda.agency.zone)
-      const rules = await stores.agencies.calendar(database.read, agenda, today, today)
-      return dayPlan(rules, today)
     },
   }
 }

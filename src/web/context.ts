@@ -31,7 +31,12 @@ export function contextOf(request: Request): Context {
 
 /** Sends a page that says something personal: nobody may keep it. */
 export function sendPage(response: Response, status: number, html: string): void {
-  response.status(status).set('Cache-Control', 'no-store').type('html').send(html)
+  // What Express would find out about each page is the same for all of them.
+  response.statusCode = status
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(html))
+  response.end(html)
 }
 
 /** After a POST that worked: go and look, so that a refresh repeats nothing. */

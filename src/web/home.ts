@@ -26,7 +26,7 @@ export function homeRoutes(services: Services): Router {
   router.get('/', async (request, response) => {
     const { language } = contextOf(request)
     const procedures = await Promise.all(
-      (await offered()).map(async (procedure) => ({
+      (await catalogue.procedures()).map(async (procedure) => ({
         slug: procedure.slug,
         name: procedure.name[language],
         summary: procedure.details.summary[language],
@@ -56,15 +56,6 @@ export function homeRoutes(services: Services): Router {
     const view: Omit<AccessibilityView, 'page'> = { reviewed: accessibilityReviewed, holdMinutes }
     await pages.send(request, response, 'web/accessibility', view)
   })
-
-  /** What is served somewhere: a procedure that no agency serves yet is not offered. */
-  async function offered(): Promise<Procedure[]> {
-    const all = await catalogue.procedures()
-    const served = await Promise.all(
-      all.map(async ({ id }) => (await catalogue.agendas(id)).length > 0),
-    )
-    return all.filter((_, at) => served[at])
-  }
 
   async function firstFree(procedure: Procedure): Promise<FirstFree | null> {
     const best = await earliest.anywhere(procedure.id)
@@ -119,15 +110,17 @@ export function homeRoutes(services: Services): Router {
       // 2024-01-01 was a Monday: the names of weekdays come from any week.
       weekday: weekday(`2024-01-0${rule.weekday}`, language),
       time: rule.time,
-      agencies: new Intl.ListFormat(language).format(same.map(({ agency }) => agency.name)),
+      agencies: lists[language].format(same.map(({ agency }) => agency.name)),
     })
   }
 
   return router
 }
 
+const lists = { es: new Intl.ListFormat('es'), en: new Intl.ListFormat('en') }
+
 function needs({ details }: Procedure, language: Language): string {
-  return new Intl.ListFormat(language).format(
+  return lists[language].format(
     details.requirements.map(({ title }) => {
       const text = title[language]
       return text.charAt(0).toLocaleLowerCase(language) + text.slice(1)

@@ -52,19 +52,21 @@ export function createI18n(localesDir: string, options: I18nOptions): I18n {
   })
   // A page has a hundred texts and more, and i18next takes its time over each: what has no plural and
   // no reference to another text is taken apart once, and its holes are filled here.
-  const plain = new Map<string, string[] | null>()
+  const plain = {
+    es: new Map<string, readonly string[] | null>(),
+    en: new Map<string, readonly string[] | null>(),
+  }
 
   /** A text cut at its holes: text, name, text, name, text. Null where i18next must look at it. */
-  function pieces(language: Language, key: string): string[] | null {
-    const at = `${language} ${key}`
-    const known = plain.get(at)
+  function pieces(language: Language, key: string): readonly string[] | null {
+    const known = plain[language].get(key)
     if (known !== undefined) return known
     const [namespace = '', name = ''] = key.split(':')
     const text: unknown = instance.getResource(language, namespace, name)
     const simple = typeof text === 'string' && !text.includes('$t(')
     const cut = simple ? text.split(/\{\{(\w+)\}\}/) : null
     const answer = cut?.some((piece) => piece.includes('{{')) ? null : cut
-    plain.set(at, answer)
+    plain[language].set(key, answer)
     return answer
   }
 

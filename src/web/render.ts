@@ -18,12 +18,16 @@ export type Renderer = {
   text(view: string, language: Language, model: object, instead?: TextInstead): string
 }
 
-/** `cache: false` reads the templates again for every page, for work on them. */
+/**
+ * `cache: false` reads the templates again for every page, for work on them. `proveKept` is for tests:
+ * what `{{#kept}}` took from before is written again and must read the same.
+ */
 export type RendererOptions = {
   viewsDir: string
   i18n: I18n
   assets: { url(name: string): string }
   cache: boolean
+  proveKept?: boolean
 }
 
 type Kind = 'html' | 'text'
@@ -37,9 +41,10 @@ type View = { name: string; source: string }
  * a condition or as an argument it may be missing. A partial sees only what it is handed, and
  * `@root` for the page's own model. Unknown helpers and inherited properties are refused.
  */
-export function createRenderer({ viewsDir, i18n, assets, cache }: RendererOptions): Renderer {
-  const helpers = viewHelpers({ i18n, assetUrl: assets.url, icon: readIcons(viewsDir) })
-  const load = (kind: Kind) => compileViews(viewsDir, kind, helpers)
+export function createRenderer(options: RendererOptions): Renderer {
+  const { viewsDir, i18n, assets, cache, proveKept = false } = options
+  const sources = { i18n, assetUrl: assets.url, icon: readIcons(viewsDir), proveKept }
+  const load = (kind: Kind) => compileViews(viewsDir, kind, viewHelpers(sources))
   const loaded = { html: load('html'), text: load('text') }
   const render = (
     kind: Kind,

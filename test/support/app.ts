@@ -94,6 +94,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     limitsRedis: null,
     publicUrl: () => 'http://localhost:3000',
     memoSeconds: 0,
+    proveKept: true,
     mailbox: options.mailbox ?? null,
     ...(options.wire ? { wire: options.wire } : {}),
     ...(options.logTo ? { logTo: options.logTo } : {}),

@@ -20,7 +20,7 @@ export type Gallery = {
 export async function openGallery(): Promise<Gallery> {
   const i18n = createI18n('views/locales', { onMissing: 'throw' })
   const assets = loadAssets('dist/assets')
-  const renderer = createRenderer({ viewsDir: 'views', i18n, assets, cache: true })
+  const renderer = createRenderer({ viewsDir: 'views', i18n, assets, cache: true, proveKept: true })
   const app = express()
   app.use(assets.serve)
   app.use(compression())

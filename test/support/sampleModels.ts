@@ -285,7 +285,7 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
       {
         id: 'a1',
         ...guayaquil,
-        today: { hours: [{ from: '08:00', to: '17:00' }], closedBecause: null },
+        today: { hours: '08:00–17:00', closedBecause: null },
         firstFree: { at: '2026-11-24T13:20:00.000Z', zone },
         noneBecause: null,
       },
@@ -295,7 +295,7 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
         address: 'Av. Nicolás Lapentti y Loja',
         city: 'Durán',
         demonstration: true,
-        today: { hours: [], closedBecause: 'Independencia de Guayaquil' },
+        today: { hours: '', closedBecause: 'Independencia de Guayaquil' },
         firstFree: null,
         noneBecause: 'full',
       },

@@ -30,7 +30,8 @@ describe('"Cambiar"', () => {
     const turnoPage = load((await browser.get(url).expect(200)).text)
     expect(turnoPage(`a[href="${url}/cambio"]`).text()).toContain('Cambiar')
     const hours = load((await browser.get(`${url}/cambio?dia=2026-11-25`).expect(200)).text)
-    const link = hours(`a[data-slot="${later}"]`).first().attr('href') ?? ''
+    const href = hours(`a[data-slot="${later}"]`).first().attr('href') ?? ''
+    const link = `${url}/cambio${href}`
     const question = await browser.get(link).expect(200)
     expect(wordsOf(question.text)).toContain('La hora que tenía')
     const answer = await browser.post(`${url}/cambio`, { slot: later }, link)

@@ -11,7 +11,13 @@ const rendering = (pseudo: boolean) => {
   const i18n = createI18n(`${viewsDir}/locales`, { onMissing: 'throw', pseudo })
   return {
     i18n,
-    renderer: createRenderer({ viewsDir, i18n, assets: unbuiltAssets(), cache: true }),
+    renderer: createRenderer({
+      viewsDir,
+      i18n,
+      assets: unbuiltAssets(),
+      cache: true,
+      proveKept: true,
+    }),
   }
 }
 const plain = rendering(false)

@@ -6,7 +6,7 @@ import { unbuiltAssets } from '../../src/web/assets.ts'
 import { createI18n } from '../../src/web/i18n.ts'
 import { createRenderer } from '../../src/web/render.ts'
 
-function rendererOf(views: Record<string, string>) {
+function rendererOf(views: Record<string, string>, proveKept = false) {
   const viewsDir = mkdtempSync(join(tmpdir(), 'views-'))
   const files = {
     'assets/icons/dot.svg': '<svg></svg>\n',
@@ -22,7 +22,7 @@ function rendererOf(views: Record<string, string>) {
     writeFileSync(path, content)
   }
   const i18n = createI18n(join(viewsDir, 'locales'), { onMissing: 'throw' })
-  return createRenderer({ viewsDir, i18n, assets: unbuiltAssets(), cache: true })
+  return createRenderer({ viewsDir, i18n, assets: unbuiltAssets(), cache: true, proveKept })
 }
 
 function renderOne(template: string, model: object): string {
@@ -98,4 +98,54 @@ describe('a page', () => {
 test('the plain-text part of a mail escapes nothing', () => {
   const renderer = rendererOf({ 'mail.text.hbs': '{{name}}' })
   expect(renderer.text('mail', 'es', { name: "O'Neill & <co>" })).toBe("O'Neill & <co>")
+})
+
+describe('what is kept', () => {
+  const day = "{{#kept 'day' number}}<b>{{number}}</b>{{/kept}}"
+
+  test('is written once for the same values, and again for others', () => {
+    const renderer = rendererOf({ 'one.hbs': day })
+    expect(renderer.page('one', 'es', { number: 1 })).toBe('<b>1</b>')
+    expect(renderer.page('one', 'es', { number: 2 })).toBe('<b>2</b>')
+    expect(renderer.page('one', 'es', { number: 1 })).toBe('<b>1</b>')
+  })
+
+  test('tells languages apart, and texts from numbers and truths', () => {
+    const renderer = rendererOf({
+      'one.hbs': "{{#kept 'n' of}}{{#if of}}{{t 'a:hello' name='x'}}{{else}}none{{/if}}{{/kept}}",
+    })
+    expect(renderer.page('one', 'es', { of: 'false' })).toBe('Hola, x')
+    expect(renderer.page('one', 'en', { of: 'false' })).toBe('Hello, x')
+    expect(renderer.page('one', 'es', { of: false })).toBe('none')
+  })
+
+  test('is escaped like the rest', () => {
+    expect(renderOne(day, { number: '<i>' })).toBe('<b>&lt;i&gt;</b>')
+  })
+
+  test('fails where it depends on what it was not told, once that is proved', () => {
+    const renderer = rendererOf({ 'one.hbs': "{{#kept 'day'}}{{number}}{{/kept}}" }, true)
+    renderer.page('one', 'es', { number: 1 })
+    expect(() => renderer.page('one', 'es', { number: 2 })).toThrow('more than its arguments')
+  })
+
+  test('takes texts, numbers and truths only', () => {
+    expect(() => renderOne("{{#kept 'day' list}}x{{/kept}}", { list: [] })).toThrow('texts')
+  })
+})
+
+describe('a list of options', () => {
+  const list = [
+    { value: 'a', label: 'A & "B"' },
+    { value: 'b', label: '<b>' },
+  ]
+  const written = (chosen: string) =>
+    renderOne('{{optionList list chosen}}', { list, chosen }).replaceAll('option', 'o')
+
+  test('is escaped, and the chosen one is selected', () => {
+    expect(written('')).toBe('<o value="a">A &amp; &quot;B&quot;</o><o value="b">&lt;b&gt;</o>')
+    expect(written('b')).toContain('<o value="a">')
+    expect(written('b')).toContain('<o value="b" selected>')
+    expect(written('c')).not.toContain('selected')
+  })
 })

@@ -31,7 +31,6 @@ export function listPage({ adminPages, catalogue, database, stores }: Services):
     )
     const view: Own<AgencyListView> = {
       many: mine.length > 5,
-      sets: staff.roles.some(({ role }) => role === 'admin'),
       filter: { q, province },
       provinces: (await catalogue.provinces()).map(({ code, name }) => ({
         value: code,

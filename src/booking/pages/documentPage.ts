@@ -9,10 +9,11 @@ import {
   isDocumentKind,
   parseDocument,
 } from '../../identity/documents.ts'
+import type { Language } from '../../language.ts'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
 import { field } from '../../web/form.ts'
-import type { FieldError } from '../../web/pageModel.ts'
+import type { FieldError, Option } from '../../web/pageModel.ts'
 import type { DocumentAnswer, Draft } from '../draft.ts'
 import type { DocumentView } from '../viewModels.ts'
 import type { StepHandler, Walk } from './walk.ts'
@@ -41,7 +42,7 @@ export function documentPage(services: Services, walk: Walk) {
       values,
       procedureName: procedure.name[language],
       kinds: documentKinds.filter((kind) => accepted[kind] !== 'refused'),
-      countries: issuingCountries(language).map(({ code, name }) => ({ value: code, label: name })),
+      countries: countries[language],
       warning,
     }
   }
@@ -112,6 +113,13 @@ export function documentPage(services: Services, walk: Walk) {
   }
 
   return { show, save }
+}
+
+/** The same lists for everybody, so that they are written out once. */
+const countries = { es: countriesIn('es'), en: countriesIn('en') }
+
+function countriesIn(language: Language): readonly Option[] {
+  return issuingCountries(language).map(({ code, name }) => ({ value: code, label: name }))
 }
 
 const thirdField = { kind: 'thirdKind', country: 'thirdCountry', number: 'thirdNumber' }

@@ -15,10 +15,9 @@ type Values = PlaceView['values']
 export function placePage(services: Services, walk: Walk) {
   const { booking, catalogue, earliest, hours, turnos } = services
 
-  async function choice(request: Request, { agenda, first }: Offer): Promise<AgencyChoice> {
+  function choice(request: Request, { agenda, first, today, noneBecause }: Offer): AgencyChoice {
     const { language } = contextOf(request)
     const { agency } = agenda
-    const today = await hours.today(agenda)
     return {
       id: agenda.id,
       name: agency.name,
@@ -26,11 +25,11 @@ export function placePage(services: Services, walk: Walk) {
       city: agency.canton,
       demonstration: agency.demonstration,
       today: {
-        hours: today.intervals,
+        hours: today.intervals.map(({ from, to }) => `${from}–${to}`).join(', '),
         closedBecause: today.intervals.length === 0 ? (today.reason?.[language] ?? null) : null,
       },
       firstFree: first ? { at: first.start, zone: agency.zone } : null,
-      noneBecause: first ? null : await hours.whyNone(agenda),
+      noneBecause,
     }
   }
 
@@ -49,7 +48,7 @@ export function placePage(services: Services, walk: Walk) {
     const { language } = contextOf(request)
     const offers = await earliest.offers(values.procedure)
     const here = offers.filter(({ agenda }) => agenda.agency.province.code === values.province)
-    const agencies = await Promise.all(here.map((offer) => choice(request, offer)))
+    const agencies = here.map((offer) => choice(request, offer))
     const best = await earliest.anywhere(values.procedure)
     const existing = await turnos.liveFor(draft, values.procedure)
     const nothing = values.province === '' ? null : await none(here, agencies)

@@ -42,7 +42,6 @@ export function timePage(services: Services, walk: Walk) {
     if (!agenda) return seeOther(response, stepUrl(draft, 'lugar'))
     const lostDay = lost?.slot ? localDateOf(lost.slot, agenda.agency.zone) : null
     const model = await calendar(request, agenda, {
-      base: stepUrl(draft, 'horario'),
       chosen: draft.slotStart,
       ownDraft: draft.id,
       month: parameter(request, 'mes'),

@@ -59,7 +59,6 @@ export function choosePage(services: Services) {
   ): Promise<void> {
     const { relocation, places, agenda } = at
     const model = await calendar(request, agenda, {
-      base: url(turno, agenda),
       month: parameter(request, 'mes'),
       day: lost ? localDateOf(lost.slot, agenda.agency.zone) : parameter(request, 'dia'),
       chosen: null,

@@ -30,7 +30,6 @@ export function movePage(services: Services) {
     // The agency no longer does this procedure: there is no other hour to choose.
     if (!agenda || !turnos.canBeCancelled(turno)) return seeOther(response, turnoUrl(turno))
     const model = await calendar(request, agenda, {
-      base: turnoUrl(turno, 'cambio'),
       month: parameter(request, 'mes'),
       day: lost ? localDateOf(lost.slot, agenda.agency.zone) : parameter(request, 'dia'),
       chosen: turno.startAt,

@@ -1,0 +1,15 @@
+import compression from 'compression'
+import type { RequestHandler } from 'express'
+
+/**
+ * Compresses what is answered, for whoever takes it. Others, such as a proxy that compresses by itself,
+ * are spared the detour.
+ */
+export function compressed(): RequestHandler {
+  const compress = compression()
+  return (request, response, next) => {
+    if (request.headers['accept-encoding'] !== undefined) return compress(request, response, next)
+    response.vary('Accept-Encoding')
+    next()
+  }
+}
