@@ -5,8 +5,11 @@ const deliver = 'src/messages/deliver.js'
 const hold = 'src/booking/hold.js'
 const summary = 'src/booking/pages/summaryPage.js'
 
-/** A mistake, and what must be done often for it to show. */
-export type Mistake = { patches: readonly Patch[]; often?: string }
+/**
+ * A mistake, and what must be done often for it to show, or how many of the crowd must be after one and the
+ * same hour.
+ */
+export type Mistake = { patches: readonly Patch[]; often?: string; rush?: number }
 
 /**
  * Mistakes that the checker must find, each a change of the built application's copy. A harness that
@@ -26,7 +29,7 @@ export const mistakes: Record<string, Mistake> = {
             const made = await confirm(tx, draftId, shown);
             const row = made.ok ? await stores.turnos.find(tx, made.turnoId) : null;
             told({ ...made, row });
-            if (made.ok) await new Promise((resolve) => setTimeout(resolve, 250));
+            if (made.ok) await new Promise((resolve) => setTimeout(resolve, 1000));
             return made;
         }).then(() => outbox.committed(), failed);
         const result = await early;`,
@@ -53,6 +56,7 @@ export const mistakes: Record<string, Mistake> = {
 
   /** The seats are counted first, and one is taken later, with nothing in between that keeps others out. */
   'check-then-insert': {
+    rush: 1,
     patches: [
       {
         file: hold,

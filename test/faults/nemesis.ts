@@ -23,6 +23,9 @@ export type NemesisParts = {
   until: number
 }
 
+/** How long harm waits for a process to serve. */
+const readyMs = 20_000
+
 type Act = { kind: string; weight: number; run: () => Promise<void> }
 
 /** Does harm until its time is over; everything is whole again when it resolves. */
@@ -39,8 +42,17 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
     fault.to = Date.now()
   }
 
-  const someone = () => pick(processes)
   const wait = (from: number, to: number) => pause(from + Math.random() * (to - from))
+
+  /** Any process, and mostly once it has served a while: harm to one that is only starting shows little. */
+  const someone = async () => {
+    const one = pick(processes)
+    if (Math.random() < 0.8) {
+      await Promise.race([one.ready().catch(() => undefined), pause(readyMs)])
+      await wait(0, everyMs)
+    }
+    return one
+  }
 
   const mail = (mode: SinkMode, from: number, to: number) => async () => {
     await during(`mail ${mode}`, 'sink', async () => {
@@ -55,7 +67,7 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
       kind: 'kill',
       weight: 8,
       run: async () => {
-        const one = someone()
+        const one = await someone()
         if (one.alive()) await during('kill', one.who(), () => one.kill())
       },
     },
@@ -63,7 +75,7 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
       kind: 'pause',
       weight: 3,
       run: async () => {
-        const one = someone()
+        const one = await someone()
         const long = longPausesLeft > 0 && Math.random() < 0.3
         if (long) longPausesLeft -= 1
         const ms = long ? (leaseSeconds + 8) * 1000 : 500 + Math.random() * 3_500
@@ -74,7 +86,7 @@ export async function nemesis(parts: NemesisParts): Promise<Fault[]> {
       kind: 'restart',
       weight: 2,
       run: async () => {
-        const one = someone()
+        const one = await someone()
         // Not waited for: coming back takes a while, and the harm goes on.
         if (one.alive()) restarts.push(during('restart', one.who(), () => one.restart()))
       },

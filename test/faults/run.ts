@@ -11,7 +11,7 @@ import { type ClerkAtWork, openRoom, type RoomSize, workAtWindow } from './clerk
 import { openJournal, readJournal } from './journal.ts'
 import { oversold, readLedger, readRoom } from './ledger.ts'
 import { type Dialect, type Machine, startMachine } from './machine.ts'
-import { mistakes } from './mistakes.ts'
+import { type Mistake, mistakes } from './mistakes.ts'
 import { type Fault, nemesis } from './nemesis.ts'
 import type { Death } from './processes.ts'
 import { checkRoom } from './roomChecker.ts'
@@ -63,7 +63,7 @@ const readers = 0.15
 export async function runFaults(options: FaultRun): Promise<FaultReport> {
   const { dialect, mistake, calm = false, room = null } = options
   const quick = options.minutes < 1 && mistake === undefined
-  const planted = mistake === undefined ? { patches: [] } : mistakes[mistake]
+  const planted: Mistake | undefined = mistake === undefined ? { patches: [] } : mistakes[mistake]
   if (!planted) throw new Error(`No such mistake; there are ${Object.keys(mistakes).join(', ')}.`)
   const folder = mkdtempSync(join(tmpdir(), 'turnero-faults-'))
   const began = Date.now()
@@ -80,8 +80,9 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
   })
   let report: FaultReport
   try {
-    const often = planted.often ?? null
-    report = await breakAndCheck(options, { machine, folder, often, began, clerks, steps, quick })
+    const { often = null, rush = 0.4 } = planted
+    const scene = { machine, folder, often, began, clerks, steps, quick, rush }
+    report = await breakAndCheck(options, scene)
   } finally {
     await machine.close()
   }
@@ -99,6 +100,8 @@ type Scene = {
   clerks: ClerkAtWork[]
   steps: { taken: number }
   quick: boolean
+  /** How many of those who know the way are after one hour. */
+  rush: number
 }
 
 /** The run itself, on a machine that somebody else closes. */
@@ -111,7 +114,7 @@ async function breakAndCheck(
     calm = false,
     say = () => undefined,
   }: FaultRun,
-  { machine, folder, often, began, clerks, steps, quick }: Scene,
+  { machine, folder, often, began, clerks, steps, quick, rush }: Scene,
 ): Promise<FaultReport> {
   say(`${dialect}: ${machine.processes.map(({ name }) => name).join(', ')} serve; breaking them.`)
   if (dialect === 'sqlite' && !machine.fillDisk) {
@@ -123,7 +126,7 @@ async function breakAndCheck(
   const until = Date.now() + minutes * 60_000
   const short = minutes < 2
   const door = openDoorTo(machine.ports, short ? 4_000 : 12_000)
-  const doing = crowd({ machine, door, journal, clients, until, short, quick })
+  const doing = crowd({ machine, door, journal, clients, until, short, quick, rush })
   const calling = callEverybody({ clerks, room, door, journal, steps, minutes, until })
   const faults = calm
     ? await nothing(until)
@@ -186,10 +189,12 @@ type CrowdParts = {
   until: number
   short: boolean
   quick: boolean
+  rush: number
 }
 
 /** So many people at once, one after the other, each somebody new. */
-async function crowd({ machine, door, journal, clients, until, short, quick }: CrowdParts) {
+async function crowd(parts: CrowdParts) {
+  const { machine, door, journal, clients, until, short, quick, rush } = parts
   const ends: string[] = []
   const wrong: string[] = []
   let next = 0
@@ -200,7 +205,8 @@ async function crowd({ machine, door, journal, clients, until, short, quick }: C
     while (Date.now() < until) {
       next += 1
       const reader = Math.random() < readers
-      const walked = await walk(next, { door, journal, sink: machine.sink, stop, jar, reader })
+      const { sink } = machine
+      const walked = await walk(next, { door, journal, sink, stop, jar, reader, rush })
       ends.push(walked.end === 'gave-up' ? `gave up: ${walked.why}` : walked.end)
       wrong.push(...walked.wrong)
     }

@@ -30,6 +30,7 @@ type Going = {
   /** Whether the next page must be read: always, for who reads; else after an answer that asks for it. */
   reading: boolean
   reader: boolean
+  rush: number
   sink: Sink
   wrong: string[]
   draft: string
@@ -53,6 +54,8 @@ export type WalkParts = {
   jar?: Jar
   /** Whether the person reads every page; else they know the way, and read where something is in it. */
   reader?: boolean
+  /** How likely somebody who knows the way is after the hour that many are after. */
+  rush?: number
 }
 
 /** A person's patience in all, and how long a code may take. */
@@ -66,7 +69,7 @@ const codeMs = 62_000
  */
 export async function walk(
   client: number,
-  { door, journal, sink, stop, jar = emptyJar(), reader = true }: WalkParts,
+  { door, journal, sink, stop, jar = emptyJar(), reader = true, rush = 0.4 }: WalkParts,
 ): Promise<Walked> {
   const going: Going = {
     walker: walker(client),
@@ -74,6 +77,7 @@ export async function walk(
     jar,
     reader,
     reading: reader,
+    rush,
     sink,
     wrong: [],
     draft: '',
@@ -248,7 +252,7 @@ async function askForAnother(going: Going, path: string): Promise<void> {
 async function choosePlace(going: Going, html: string, send: Send) {
   const earliest = html.slice(html.indexOf('class="earliest"'))
   const { client } = going.walker
-  const isRush = Math.random() < 0.4
+  const isRush = Math.random() < going.rush
   going.wish = isRush ? commonWish(client) : anyWish(client)
   // Of those who read most want the earliest hour, so most meet at one agency.
   const reads = html !== '' && Math.random() < 0.8
