@@ -38,7 +38,7 @@ describe.each(dialects)('any story of the nine steps on %s', (dialect) => {
     async () => {
       await fc.assert(stories, { numRuns: runs })
     },
-    30_000 + runs * 2_000,
+    60_000 + runs * 10_000,
   )
 
   for (const seed of pastFailures) {
