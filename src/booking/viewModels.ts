@@ -88,6 +88,8 @@ export type AgencyChoice = {
   today: { hours: string; closedBecause: string | null }
   /** The first hour one can book, or null, and then why. */
   firstFree: Moment | null
+  /** When its next turnos open, where they do so at a stated hour. */
+  opens: string | null
   noneBecause: NoneCause | null
 }
 
@@ -129,6 +131,8 @@ export type TimeView = StepView &
     /** The hour held now, which another choice would replace; null where there is none. */
     held: Moment | null
     holdMinutes: number
+    /** When the next turnos open, where they do so at a stated hour. */
+    opens: string | null
   }
 
 /** `booking/timeConfirm`: the confirmation window as a page. "Sí" posts slot to `postUrl`. */

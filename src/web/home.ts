@@ -6,6 +6,7 @@ import type { Language } from '../language.ts'
 import type { Services } from '../services.ts'
 import { contextOf } from './context.ts'
 import { weekday } from './dates.ts'
+import { openingOf, openingSentence } from './opening.ts'
 import { privacyNotice } from './privacyNotice.ts'
 import type {
   AccessibilityView,
@@ -20,7 +21,7 @@ const accessibilityReviewed = '2026-11-23'
 
 /** The pages one comes to first, and those that say who we are. */
 export function homeRoutes(services: Services): Router {
-  const { catalogue, config, earliest, pages } = services
+  const { catalogue, config, earliest, hours, pages } = services
   const router = Router()
 
   router.get('/', async (request, response) => {
@@ -34,6 +35,7 @@ export function homeRoutes(services: Services): Router {
         minutes: procedure.details.minutesAtWindow,
         free: procedure.details.free,
         firstFree: await firstFree(procedure),
+        opens: await nextOpening(request, procedure),
       })),
     )
     const view: Omit<HomeView, 'page'> = { nonce: newSecret(), procedures }
@@ -88,10 +90,24 @@ export function homeRoutes(services: Services): Router {
       thirdPartyRequirements: details.thirdPartyRequirements.map(inWords),
       authorisation: details.authorisation.map(({ text }) => text[language]),
       firstFree: await firstFree(procedure),
-      opens: await releaseSentence(request, procedure),
+      opens: await releaseSentences(request, procedure),
       contactEmail: details.contactEmail,
       contactPhone: details.contactPhone,
     }
+  }
+
+  /** When the next hours open anywhere, and how that is ruled; null where every day opens one more. */
+  async function releaseSentences(request: Request, procedure: Procedure): Promise<string | null> {
+    const sentences = [
+      await nextOpening(request, procedure),
+      await releaseSentence(request, procedure),
+    ]
+    return sentences.filter((sentence) => sentence !== null).join(' ') || null
+  }
+
+  async function nextOpening(request: Request, procedure: Procedure): Promise<string | null> {
+    const agendas = await catalogue.agendas(procedure.id)
+    return openingSentence(pages, request, openingOf(hours, agendas), true)
   }
 
   /** When more hours open: said for the agencies that open a week at a stated hour. */

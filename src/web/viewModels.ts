@@ -17,6 +17,8 @@ export type HomeView = {
     minutes: number
     free: boolean
     firstFree: FirstFree | null
+    /** When the next turnos open, where they do so at a stated hour. */
+    opens: string | null
   }[]
 }
 

@@ -152,12 +152,19 @@ describe('hours and capacity in the administration', () => {
     expect((await tomas.post(`${at}/cierres/c4`, closure)).status).toBe(404)
   })
 
-  test('somebody who is booked is shown before anything is saved', async () => {
-    await turnoOf(test_.services, maria, thursday)
+  test('somebody who is booked is shown before anything is saved, and handed to the assistant', async () => {
+    const turnoId = await turnoOf(test_.services, maria, thursday)
     const shown = await preview(admin, `${at}/cierres/c1`, closure)
     expect(shown.happens[0]).toMatch(
       /^1 turno reservado se queda sin su hora: jueves 3 de diciembre, 08:20 · [A-Z0-9-]+ · a esa hora ya no se atiende$/,
     )
     expect(shown.happens.join()).not.toMatch(/María|Ñáñez/)
+    const saved = await shown.save()
+    expect(saved.status).toBe(303)
+    expect(saved.location).toMatch(new RegExp(`^${at}/reubicar/[\\w-]+$`))
+    const { database, stores } = test_.services
+    const relocation = await stores.relocations.openOf(database.read, turnoId)
+    expect(relocation).toMatchObject({ fromStart: thursday, toStart: '2026-12-04T13:00:00.000Z' })
+    expect(await test_.services.turnos.byId(turnoId)).toMatchObject({ startAt: thursday })
   })
 })

@@ -76,7 +76,7 @@ function portalSamples(language: Language): Sample[] {
     page,
     nonce: 'n1',
     procedures: [
-      { ...procedure, slug: 'no-afiliacion', firstFree },
+      { ...procedure, slug: 'no-afiliacion', firstFree, opens: null },
       {
         slug: 'historial',
         name:
@@ -91,6 +91,10 @@ function portalSamples(language: Language): Sample[] {
         minutes: 15,
         free: true,
         firstFree: null,
+        opens:
+          language === 'es'
+            ? 'Los próximos turnos se abren el lunes a las 08:00 en: Cuenca Centro.'
+            : 'The next turnos open on Monday at 08:00 at: Cuenca Centro.',
       },
     ],
   }
@@ -287,6 +291,7 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
         ...guayaquil,
         today: { hours: '08:00–17:00', closedBecause: null },
         firstFree: { at: '2026-11-24T13:20:00.000Z', zone },
+        opens: null,
         noneBecause: null,
       },
       {
@@ -297,6 +302,7 @@ function placeSamples(language: Language, i18n: I18n): Sample[] {
         demonstration: true,
         today: { hours: '', closedBecause: 'Independencia de Guayaquil' },
         firstFree: null,
+        opens: null,
         noneBecause: 'full',
       },
     ],
@@ -344,6 +350,7 @@ function timeSamples(language: Language): Sample[] {
     },
     firstFree: null,
     held: null,
+    opens: null,
   }
   const lost: TimeView = {
     ...plain,

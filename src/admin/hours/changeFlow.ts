@@ -1,5 +1,4 @@
 import type { Request, RequestHandler, Response } from 'express'
-import createError from 'http-errors'
 import { sameValue } from '../../agencies/applyChange.ts'
 import type { Change } from '../../agencies/change/change.ts'
 import { type Impact, impactOf } from '../../agencies/impact.ts'
@@ -60,7 +59,7 @@ export function changeFlow<Where extends { place: Place | null }>(
     // The form was sent twice: it is saved already.
     const isDone = sameValue(before, wanted)
     if (step === 'save' && isDone) return seeOther(response, savedUrl(where, null))
-    if (step === 'save' && impact.turnos.length === 0 && !changedMeanwhile(request, mark)) {
+    if (step === 'save' && !changedMeanwhile(request, mark)) {
       return save(request, response, where, wanted)
     }
     await preview(request, response, where, { wanted, before, impact, mark })
@@ -68,7 +67,6 @@ export function changeFlow<Where extends { place: Place | null }>(
 
   async function save(request: Request, response: Response, where: Where, wanted: Change) {
     const saved = await saveChange(services, wanted, `staff:${knownStaff(request).id}`)
-    if (!saved) throw createError(409, 'Somebody booked meanwhile')
     const [relocation] = saved.relocations
     if (relocation) return seeOther(response, relocationUrl(relocation))
     seeOther(response, savedUrl(where, wanted.kind === 'holidays' ? null : saved.entry))
@@ -108,7 +106,6 @@ export function changeFlow<Where extends { place: Place | null }>(
       ),
       consequences: consequencesOf(writer, impact, zoneOf, names),
       warning: impact.turnos.length > 0,
-      maySave: impact.turnos.length === 0,
     })
   }
 

@@ -27,6 +27,14 @@ export function consequencesOf(
     turnos.length === 0
       ? { tone: 'done', text: t('hours:happens.noTurnos') }
       : { tone: 'stop', text: t('hours:happens.turnos', { count: turnos.length }), items: listed },
+    ...(impact.turnos.length === 0
+      ? []
+      : [{ tone: 'info' as const, text: t('hours:happens.assistant') }]),
+    ...(impact.still.length === 0
+      ? []
+      : [
+          { tone: 'care' as const, text: t('hours:happens.still', { count: impact.still.length }) },
+        ]),
     ...(impact.holds.length === 0
       ? []
       : [

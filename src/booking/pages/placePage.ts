@@ -3,6 +3,7 @@ import createError from 'http-errors'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
+import { openingOf, openingSentence } from '../../web/opening.ts'
 import type { FieldError } from '../../web/pageModel.ts'
 import type { Draft } from '../draft.ts'
 import type { Offer } from '../earliest.ts'
@@ -28,6 +29,7 @@ export function placePage(services: Services, walk: Walk) {
         hours: today.intervals.map(({ from, to }) => `${from}–${to}`).join(', '),
         closedBecause: today.intervals.length === 0 ? (today.reason?.[language] ?? null) : null,
       },
+      opens: openingSentence(services.pages, request, openingOf(hours, [agenda]), false),
       firstFree: first ? { at: first.start, zone: agency.zone } : null,
       noneBecause,
     }

@@ -9,6 +9,7 @@ import type { CalendarPart } from '../../seats/viewModels.ts'
 import type { Services } from '../../services.ts'
 import { seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
+import { openingOf, openingSentence } from '../../web/opening.ts'
 import type { FieldError } from '../../web/pageModel.ts'
 import type { Draft } from '../draft.ts'
 import type { HoldResult } from '../hold.ts'
@@ -17,7 +18,7 @@ import { type StepHandler, stepUrl, type Walk } from './walk.ts'
 
 /** Step 7: the calendar, the confirmation window, and the seat that "Sí" takes. */
 export function timePage(services: Services, walk: Walk) {
-  const { booking, catalogue, clock, config } = services
+  const { booking, catalogue, clock, config, hours, pages } = services
   const calendar = calendarModel(services)
 
   async function agendaOf(draft: Draft): Promise<Agenda | null> {
@@ -54,6 +55,7 @@ export function timePage(services: Services, walk: Walk) {
       notice: lost?.notice ?? null,
       held: heldHour(draft, agenda.agency.zone),
       holdMinutes: config.holdMinutes,
+      opens: openingSentence(pages, request, openingOf(hours, [agenda]), false),
     }
     await walk.send(request, response, draft, 'horario', view, errors, status)
   }
