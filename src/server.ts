@@ -5,7 +5,6 @@ import { createApp } from './app.ts'
 import { startingAt, systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { armCrashPoints } from './crashPoints.ts'
-import { demonstration } from './demonstration.ts'
 import { configuredKeyring } from './keys/configuredKeyring.ts'
 import { createMailer } from './messages/mailer.ts'
 import { redisPlaces } from './redisPlaces.ts'
@@ -38,7 +37,9 @@ async function start(): Promise<void> {
   armCrashPoints(config.crashAt)
   const clock = config.clock ? startingAt(config.clock) : systemClock
   const keyring = configuredKeyring(config)
-  const demo = config.demo ? await demonstration.start(config) : null
+  // Outside demo mode its mail server and mailbox are not even loaded.
+  const demonstration = config.demo ? (await import('./demonstration.ts')).demonstration : null
+  const demo = (await demonstration?.start(config)) ?? null
   const redis = await redisPlaces(config)
   let url = config.publicBaseUrl ?? `http://localhost:${config.port}`
 
@@ -67,14 +68,14 @@ async function start(): Promise<void> {
   })
   services.onCommit(() => jobs.nudge())
   services.lifecycle.redis = () => redisStates[jobs.health().redis]
-  if (demo) await demonstration.fill(services)
-  const signInLinks = demo ? await demonstration.signInLinks(services) : []
+  await demonstration?.fill(services)
+  const signInLinks = (await demonstration?.signInLinks(services)) ?? []
 
   const server = createServer(createApp(services))
   server.keepAliveTimeout = 65_000
   const port = await listen(server, config.port, config.host)
   if (!config.publicBaseUrl) url = `http://localhost:${port}`
-  if (demo) demonstration.tell(url, signInLinks, redis.address !== null)
+  if (demonstration) demonstration.tell(url, signInLinks, redis.address !== null)
   else say(`Listening on ${config.host}:${port} for ${url}.`)
 
   const counting = setInterval(() => {

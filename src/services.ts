@@ -94,7 +94,7 @@ export async function createServices(around: Surroundings) {
   const answersSeal = sealedJson<Answers>(keyring, 'draft')
   const { memoSeconds } = around
   const catalogue = createCatalogue({ database, stores, clock, memoSeconds })
-  const hours = createHours({ database, stores, clock })
+  const hours = createHours({ database, stores, clock, memoSeconds: around.memoSeconds })
   const earliest = createEarliest({ catalogue, hours, clock, memoSeconds: memoSeconds * 5 })
   const booking = createBooking({
     database,

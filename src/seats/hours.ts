@@ -11,13 +11,22 @@ import { localDateOf, startOfDay } from '../calendar/zonedDay.ts'
 import type { Clock, Instant, LocalDate } from '../clock.ts'
 import type { Door } from './ledger.ts'
 
-export type HoursPorts = { database: Database; stores: Stores; clock: Clock }
+export type HoursPorts = {
+  database: Database
+  stores: Stores
+  clock: Clock
+  /** How long pages may show the hours an admin set as they were. */
+  memoSeconds: number
+}
 
 /** Why an agenda has no hour to offer. */
 export type NoneCause = Exclude<DayCause, 'free'>
 
 /** How many days are read together when the first free hour is searched. */
 const daysAtOnce = 14
+
+/** How many calendars' rules are kept for a moment. */
+const mostRecent = 2000
 
 /** What an agenda's calendar says from one day to another, as it was read at one moment. */
 type Stretch = {
@@ -29,13 +38,39 @@ type Stretch = {
 }
 
 /** What an agenda offers, as shown; taking a seat checks again under the day's lock. */
-export function createHours({ database, stores, clock }: HoursPorts) {
+export function createHours({ database, stores, clock, memoSeconds }: HoursPorts) {
+  type RulesOf = (agenda: Agenda, from: LocalDate, to: LocalDate) => Promise<CalendarRules>
+
+  const rulesNow: RulesOf = (agenda, from, to) =>
+    stores.agencies.calendar(database.read, agenda, from, to)
+
+  const recent = new Map<string, { until: number; rules: Promise<CalendarRules> }>()
+  /** As they were a moment ago: when hours open, thousands look at the same calendar. */
+  const rulesOfLate: RulesOf = (agenda, from, to) => {
+    if (memoSeconds === 0) return rulesNow(agenda, from, to)
+    const key = `${agenda.id} ${from} ${to}`
+    const now = Date.parse(clock.now())
+    const known = recent.get(key)
+    if (known && now < known.until) return known.rules
+    if (recent.size >= mostRecent) recent.clear()
+    const rules = rulesNow(agenda, from, to)
+    recent.set(key, { until: now + memoSeconds * 1000, rules })
+    // What failed is not kept: the next to ask tries again.
+    rules.catch(() => recent.delete(key))
+    return rules
+  }
+
   /**
    * A look at an agenda's days, all at one moment: each is read and reckoned once, and only when it is
    * asked for. A draft's own hold does not count against it: the person still sees their hour as free.
    * Reception is shown the seats that are kept from online booking as well.
    */
-  function look(agenda: Agenda, ownDraft: string | null, door: Door = 'online') {
+  function looking(
+    rulesOf: RulesOf,
+    agenda: Agenda,
+    ownDraft: string | null,
+    door: Door = 'online',
+  ) {
     const now = clock.now()
     const { zone } = agenda.agency
     const window = bookableWindow(agenda.release, zone, now)
@@ -47,7 +82,7 @@ export function createHours({ database, stores, clock }: HoursPorts) {
       const known = stretches.find((stretch) => stretch.from <= from && to <= stretch.to)
       if (known) return known
       const db = database.read
-      const rules = await stores.agencies.calendar(db, agenda, from, to)
+      const rules = await rulesOf(agenda, from, to)
       const loads = await stores.seats.loads(db, agenda.poolId, from, to)
       const live = await stores.seats.liveHolds(db, agenda.poolId, from, to, now)
       const holds = live.filter((hold) => hold.draftId !== ownDraft)
@@ -122,21 +157,24 @@ export function createHours({ database, stores, clock }: HoursPorts) {
   }
 
   return {
-    look,
+    /** A look for a page: seats as they are now, and hours as they were set a moment ago. */
+    look(agenda: Agenda, ownDraft: string | null, door?: Door) {
+      return looking(rulesOfLate, agenda, ownDraft, door)
+    },
 
-    /** Each day of an agenda from one to another; see `look`. */
+    /** Each day of an agenda from one to another, by the hours as they are set now. */
     days(agenda: Agenda, from: LocalDate, to: LocalDate, ownDraft: string | null, door?: Door) {
-      return look(agenda, ownDraft, door).days(from, to)
+      return looking(rulesNow, agenda, ownDraft, door).days(from, to)
     },
 
     /** The last day of an agenda that can be booked now. */
     lastDay(agenda: Agenda): LocalDate {
-      return look(agenda, null).lastDay
+      return looking(rulesNow, agenda, null).lastDay
     },
 
     /** The first slot of an agenda that can be booked now; null when there is none. */
     firstFree(agenda: Agenda): Promise<Slot | null> {
-      return look(agenda, null).firstFree()
+      return looking(rulesNow, agenda, null).firstFree()
     },
 
     /** When an agenda opens its next days, where it does so at a stated hour; else null. */
