@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant } from '../src/clock.ts'
+import type { LastMail } from '../src/relocation/toCall.ts'
 import type { Tables } from './schema.ts'
 
 export type ChangeRow = Tables['changes']['$inferSelect']
@@ -9,8 +10,11 @@ export type RelocationRow = Tables['relocations']['$inferSelect']
 /** How many relocations of a change stand somewhere. */
 export type RelocationCount = { changeId: string; status: RelocationRow['status']; count: number }
 
+/** More ids than this are not put into one statement. */
+const mostAtOnce = 500
+
 /** The changes that touch turnos, and what becomes of each turno. */
-export function relocationStore({ agendas, changes, relocations }: Tables) {
+export function relocationStore({ agendas, changes, messages, relocations }: Tables) {
   const agendasAt = (db: Db, agencyId: string) =>
     db.select({ id: agendas.id }).from(agendas).where(eq(agendas.agencyId, agencyId))
 
@@ -116,6 +120,24 @@ export function relocationStore({ agendas, changes, relocations }: Tables) {
         .where(and(which, isNull(relocations.endedAt)))
         .orderBy(asc(relocations.fromStart), asc(relocations.turnoId))
       return rows.map(({ id }) => id)
+    },
+
+    /** The newest mail about each of these relocations. */
+    async lastMails(db: Db, ids: string[]): Promise<Map<string, LastMail>> {
+      const mails = new Map<string, LastMail>()
+      for (let from = 0; from < ids.length; from += mostAtOnce) {
+        const rows = await db
+          .select({
+            subjectId: messages.subjectId,
+            status: messages.status,
+            reason: messages.reason,
+          })
+          .from(messages)
+          .where(inArray(messages.subjectId, ids.slice(from, from + mostAtOnce)))
+          .orderBy(asc(messages.createdAt), asc(messages.id))
+        for (const { subjectId, ...mail } of rows) mails.set(subjectId, mail)
+      }
+      return mails
     },
 
     /** Open ones that want a look at `now`, the longest waiting first. */

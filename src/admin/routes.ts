@@ -7,6 +7,7 @@ import { homePage } from './homePage.ts'
 import { hoursRoutes } from './hours/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { recordRoutes } from './record/routes.ts'
+import { relocationAdminRoutes } from './relocation/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 
 /** What an institution sets: `/admin`. */
@@ -22,5 +23,6 @@ export function adminRoutes(services: Services): Router {
   router.use(recordRoutes(services))
   router.use(reportRoutes(services))
   router.use(hoursRoutes(services))
+  router.use(relocationAdminRoutes(services))
   return router
 }

@@ -70,6 +70,7 @@ export const agencyTabs: readonly AgencyTab[] = [
   { text: 'admin:agency.tab', path: '', roles: ['admin', 'supervisor', 'auditor'] },
   { text: 'hours:tab', path: 'horario', roles: ['admin', 'supervisor', 'auditor'] },
   { text: 'hours:capacityTab', path: 'capacidad', roles: ['admin', 'supervisor', 'auditor'] },
+  { text: 'relocation:staff.tab', path: 'reubicar', roles: ['admin', 'supervisor'] },
 ]
 
 /** The address of an agency's page, or of one of its tabs. */

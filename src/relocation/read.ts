@@ -45,6 +45,9 @@ export function createReading(
     latestOf: async (turnoId: string) =>
       found(await stores.relocations.latestOf(database.read, turnoId)),
 
+    /** The newest mail about each of these, by their ids. */
+    lastMails: (ids: string[]) => stores.relocations.lastMails(database.read, ids),
+
     change: (id: string): Promise<ChangeRow | null> => stores.relocations.change(database.read, id),
 
     /** Everybody a change touches, by their old hour. */

@@ -1,7 +1,8 @@
 import { staffMember } from '../attendance/ground.ts'
 import { certified } from '../attendance/pages/room.ts'
 import type { TestApp } from '../support/app.ts'
-import { certificate } from '../support/story.ts'
+import { somebody, turnoOf } from '../support/people.ts'
+import { ayora, certificate, guayaquil } from '../support/story.ts'
 import { worker } from './people.ts'
 
 /** What a path's parameters stand for at one agency: records that belong to it. */
@@ -39,5 +40,34 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
     change: '1',
     holiday: '2026-12-25 national Navidad',
   }
-  return { agency: agencyId, ...desk, ...hours }
+  const moved = await relocated(test_, agencyId)
+  return { agency: agencyId, ...desk, ...hours, ...moved }
+}
+
+/** A closure of an agency under a turno, and the hour proposed for it. */
+async function relocated({ services }: TestApp, agencyId: string) {
+  const { database, relocations, stores } = services
+  const agendaId = agencyId === 'puerto-ayora' ? ayora : guayaquil
+  const turnoId = await turnoOf(
+    services,
+    somebody(agencyId.length * 100),
+    '2026-12-10T15:00:00.000Z',
+    agendaId,
+  )
+  const reason = { es: 'Mantenimiento', en: 'Maintenance' }
+  const changeId = await database.transaction(async (tx) => {
+    const span = { from: '2026-12-10T06:00:00.000Z', to: '2026-12-11T05:00:00.000Z' }
+    await stores.agencies.close(tx, { id: `closed-${agencyId}`, agencyId, ...span, reason })
+    const cause = {
+      agencyId,
+      kind: 'closure',
+      source: 'closure',
+      reason,
+      actor: 'operator',
+    } as const
+    return relocations.open(tx, cause, [turnoId])
+  })
+  await relocations.follow(agencyId)
+  const relocation = await relocations.openOf(turnoId)
+  return { cause: changeId ?? '', relocation: relocation?.id ?? '', agenda: agendaId }
 }

@@ -25,8 +25,18 @@ export function shownCause(
   language: Language,
   t: (key: string, args: Record<string, string>) => string,
 ) {
+  return shownCauseOf({ kind, reason }, from.agency.name, language, t)
+}
+
+/** The same of a change, before anybody is looked at. */
+export function shownCauseOf(
+  { kind, reason }: Pick<Relocation, 'kind' | 'reason'>,
+  agency: string,
+  language: Language,
+  t: (key: string, args: Record<string, string>) => string,
+) {
   return {
-    what: t(`relocation:what.${kind}`, { agency: from.agency.name }),
+    what: t(`relocation:what.${kind}`, { agency }),
     reason: reason[language],
   }
 }

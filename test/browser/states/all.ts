@@ -1,5 +1,6 @@
 import { adminStates } from './adminStates.ts'
 import { codeStates } from './codeStates.ts'
+import { followStates } from './followStates.ts'
 import { hoursStates } from './hoursStates.ts'
 import { kioskStates } from './kioskStates.ts'
 import { liveStates } from './liveStates.ts'
@@ -35,6 +36,7 @@ export const workStates: State[] = [
   ...kioskStates,
   ...adminStates,
   ...hoursStates,
+  ...followStates,
   ...officeStates,
 ]
 
