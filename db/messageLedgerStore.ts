@@ -24,24 +24,40 @@ export type LedgerQuery = {
 export type LedgerTurno = Pick<
   Tables['turnos']['$inferSelect'],
   'id' | 'reference' | 'agencyId' | 'status' | 'startAt'
->
+> & {
+  /** What the message is about: the turno, or that it must be moved. */
+  subjectId: string
+}
 
 /** The ledger: what became of every message. */
-export function messageLedgerStore({ messages, turnos }: Tables) {
+export function messageLedgerStore({ messages, relocations, turnos }: Tables) {
+  const turnoColumns = {
+    id: turnos.id,
+    reference: turnos.reference,
+    agencyId: turnos.agencyId,
+    status: turnos.status,
+    startAt: turnos.startAt,
+  }
+
   return {
     /** Messages, the newest first. */
     async list(db: Db, query: LedgerQuery): Promise<MessageRow[]> {
       const { kind, status, between, agencies, subjectId, after, limit } = query
-      const ofAgencies =
+      const there =
         agencies &&
-        inArray(
-          messages.subjectId,
-          db
-            .select({ id: turnos.id })
-            .from(turnos)
-            .where(
-              and(inArray(turnos.agencyId, [...agencies.ids]), gte(turnos.day, agencies.since)),
-            ),
+        and(inArray(turnos.agencyId, [...agencies.ids]), gte(turnos.day, agencies.since))
+      const ofAgencies =
+        there &&
+        or(
+          inArray(messages.subjectId, db.select({ id: turnos.id }).from(turnos).where(there)),
+          inArray(
+            messages.subjectId,
+            db
+              .select({ id: relocations.id })
+              .from(relocations)
+              .innerJoin(turnos, eq(turnos.id, relocations.turnoId))
+              .where(there),
+          ),
         )
       const conditions: (SQL | undefined | null)[] = [
         kind === null ? null : eq(messages.kind, kind),
@@ -66,19 +82,20 @@ export function messageLedgerStore({ messages, turnos }: Tables) {
         .limit(limit)
     },
 
-    /** The turnos among the subjects of some messages. */
-    async turnos(db: Db, ids: readonly string[]): Promise<LedgerTurno[]> {
-      if (ids.length === 0) return []
-      return db
-        .select({
-          id: turnos.id,
-          reference: turnos.reference,
-          agencyId: turnos.agencyId,
-          status: turnos.status,
-          startAt: turnos.startAt,
-        })
+    /** The turnos that some messages are about, by the messages' subjects. */
+    async turnos(db: Db, subjectIds: readonly string[]): Promise<LedgerTurno[]> {
+      if (subjectIds.length === 0) return []
+      const ids = [...subjectIds]
+      const own = await db
+        .select({ ...turnoColumns, subjectId: turnos.id })
         .from(turnos)
-        .where(inArray(turnos.id, [...ids]))
+        .where(inArray(turnos.id, ids))
+      const moved = await db
+        .select({ ...turnoColumns, subjectId: relocations.id })
+        .from(relocations)
+        .innerJoin(turnos, eq(turnos.id, relocations.turnoId))
+        .where(inArray(relocations.id, ids))
+      return [...own, ...moved]
     },
 
     /** Which of these ids are messages. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
+import { languages } from '../../src/language.ts'
 import { openColumn } from '../../src/messages/sealed.ts'
+import { editableKinds } from '../../src/messages/texts/mailTexts.ts'
 import { type StaffBrowser, signedIn, worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { lukasz, maria, nguyen, turnoOf } from '../support/people.ts'
@@ -131,6 +133,24 @@ describe('the texts of the mails', () => {
     expect((await mailTexts.latest('clash', 'es')).version).toBe(1)
   })
 
+  test('the mails about a turno that must be moved carry their texts too', async () => {
+    const { mailTexts } = test_.services
+    const edits = { 'relocation:mail.asks': 'Nada cambia sin su <i>sí</i>.' }
+    const saved_ = await mailTexts.save(
+      { kind: 'relocation', language: 'es' },
+      { edits, over: 0, actor: 'staff:2' },
+    )
+    expect(saved_.ok).toBe(true)
+    expect(await mailTexts.editsFor('relocation-reminder', 'es')).toEqual(edits)
+    const mail = await mailTexts.samples.write({ kind: 'relocation', language: 'es', edits })
+    expect(mail?.html).toContain('Nada cambia sin su &lt;i&gt;sí&lt;/i&gt;.')
+    expect(mail?.text).toContain('Nada cambia sin su <i>sí</i>.')
+    await mailTexts.save(
+      { kind: 'relocation', language: 'es' },
+      { edits: {}, over: 1, actor: 'staff:2' },
+    )
+  })
+
   test('the original comes back', async () => {
     const { answer } = await saved('confirmation', 'es', { do: 'restore' })
     expect(answer.status).toBe(303)
@@ -152,6 +172,20 @@ describe('the texts of the mails', () => {
     expect(html.status).toBe(200)
     expect(html.headers['content-security-policy']).toContain('sandbox')
     expect(html.text).toContain('<html lang="en">')
+  })
+
+  test('every mail can be seen and saved as it stands, in both languages', async () => {
+    for (const kind of editableKinds) {
+      for (const language of languages) {
+        const page = await browser.get(`${text}?tipo=${kind}&lengua=${language}`)
+        expect([kind, language, page.status]).toEqual([kind, language, 200])
+        expect(load(page.text)('.lettersheet__text').text().length).toBeGreaterThan(100)
+        const looked = await sent(kind, language, { do: 'look' })
+        expect([kind, language, looked.status]).toEqual([kind, language, 200])
+        // Read and written again, nothing differs.
+        expect(load(looked.text)('.tag').text()).toBe(load(page.text)('.tag').text())
+      }
+    }
   })
 
   test('a trial goes to who asked, with the texts as typed, once', async () => {

@@ -7,7 +7,7 @@ import { certificate } from '../support/story.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { type Bench, quantile, rounded } from './figures.ts'
 import { install } from './installation.ts'
-import { fillAttendance, fillMessages, fillRecord } from './office.ts'
+import { fillAttendance, fillFigures, fillMessages, fillRecord } from './office.ts'
 import { fillPast } from './past.ts'
 import { townOf } from './town.ts'
 
@@ -62,17 +62,10 @@ export const admin: Bench = async (say) => {
       const file = place.dialect === 'sqlite' ? place.file : ''
       fillPast(file, turnos)
       fillAttendance(file, 20)
+      fillFigures(file)
       fillMessages(file, services, messages)
       fillRecord(file, staffId, entries)
       say(`  filled in ${seconds(began)} s`)
-      const closing = Date.now()
-      let days = 0
-      for (;;) {
-        const counted = await services.jobs.figures.closeDays()
-        if (counted === 0) break
-        days += counted
-      }
-      say(`  ${days} days of agencies counted in ${seconds(closing)} s`)
       secret = await services.database.transaction((tx) =>
         services.staff.sessions.start(tx, staffId, true),
       )

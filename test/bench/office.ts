@@ -93,3 +93,38 @@ export function fillAttendance(file: string, days: number): void {
   `)
   connection.close()
 }
+
+/**
+ * Writes the figures of two years by week and month, for every agenda and their sums, as the job would have
+ * left them. Their numbers are made up: a page that reads them does not know.
+ */
+export function fillFigures(file: string): void {
+  const connection = new Sqlite(file, { timeout: 60_000 })
+  connection.pragma('synchronous = OFF')
+  const tally = (keys: number, each: number) =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: keys }, (_, n) => [n * each, n + 1])))
+  const tallies = [
+    '{"issued":40,"affiliated":3,"papers-missing":9,"no-authority":1,"withdrew":2}',
+    '{"visa":6,"passport":2,"letter":4}',
+    tally(50, 1),
+    tally(20, 7),
+  ]
+  const numbers = '400, 300, 30, 12, 25, 240, 18, 5'
+  const some = tallies.map((text) => `'${text}'`).join(', ')
+  connection.exec(`
+    create temp table span as
+      with recursive counted(n) as (select 0 union all select n + 1 from counted where n < 103)
+      select 'week' as span, date('now', 'weekday 0', '-6 days', '-' || (n * 7) || ' days') as from_day
+        from counted
+      union all
+      select 'month', date('now', 'start of month', '-' || n || ' months') from counted where n < 24;
+    create temp table cell as
+      select agency_id, procedure_id from agendas
+      union select agency_id, '*' from agendas
+      union select '*', procedure_id from agendas
+      union select '*', '*';
+    insert into figures
+      select agency_id, procedure_id, span, from_day, ${numbers}, ${some} from cell join span;
+  `)
+  connection.close()
+}

@@ -162,7 +162,7 @@ export function ledgerPage(services: Services) {
     const found = await stores.messageLedger.turnos(database.read, [
       ...new Set(rows.map(({ subjectId }) => subjectId)),
     ])
-    return new Map(found.map((turno) => [turno.id, turno]))
+    return new Map(found.map((turno) => [turno.subjectId, turno]))
   }
 
   async function agencyNames(seen: string[] | 'all'): Promise<Map<string, string>> {

@@ -316,14 +316,14 @@ type Role = 'subject' | 'lead' | 'button' | 'paragraph'
 
 /** What a text is in its mail. */
 function roleOf({ name, ending }: MailText): Role {
-  if (/\.subject(_|$)/.test(name)) return 'subject'
+  if (/\.subject([._]|$)/.test(name)) return 'subject'
   if (ending === 'link') return 'button'
   return ending === null ? 'paragraph' : 'lead'
 }
 
 /** The name of a text's field, without what has a meaning in addresses. */
 function fieldId(name: string): string {
-  return `texto-${name.replaceAll('.', '-')}`
+  return `texto-${name.replaceAll(/[.:]/g, '-')}`
 }
 
 function shownAs({ language }: Subject, edits: Edits): (text: MailText) => string {

@@ -8,7 +8,13 @@ import type { Clock, Instant } from '../../clock.ts'
 import type { Language } from '../../language.ts'
 import type { I18n } from '../../web/i18n.ts'
 import type { TextInstead } from '../../web/render.ts'
-import { type EditableKind, isEditableKind, type MailText, textsOf } from './mailTexts.ts'
+import {
+  type EditableKind,
+  editableKindOf,
+  isEditableKind,
+  type MailText,
+  textsOf,
+} from './mailTexts.ts'
 import { filled, readText, type TextFault } from './placeholders.ts'
 
 /** What stands in place of the texts that come with the program, by their names. */
@@ -66,8 +72,7 @@ export function createEditedTexts(ports: EditedTextsPorts) {
     /** What a mail is written with: its own texts and those that all share, as they are now. */
     async editsFor(kind: string, language: Language): Promise<Edits> {
       const common = await kept(`common ${language}`)
-      const own = isEditableKind(kind) ? await kept(`${kind} ${language}`) : {}
-      return { ...common, ...own }
+      return { ...common, ...(await kept(`${editableKindOf(kind)} ${language}`)) }
     },
 
     /** Saves what differs from the texts that come with the program, over the version that was shown. */
@@ -117,8 +122,7 @@ export function readEdits(
 export function textInstead(edits: Edits, language: Language): TextInstead {
   const forms = new Intl.PluralRules(language)
   return (key, values) => {
-    if (!key.startsWith('messages:')) return null
-    const name = key.slice('messages:'.length)
+    const name = key.replace(/^messages:/, '')
     const { count } = values
     const form = typeof count === 'number' ? edits[`${name}_${forms.select(count)}`] : undefined
     const text = form ?? (Object.hasOwn(edits, name) ? edits[name] : undefined)

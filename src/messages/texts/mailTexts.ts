@@ -2,13 +2,17 @@ import type { Language } from '../../language.ts'
 import type { I18n } from '../../web/i18n.ts'
 import { holesIn, type TextShape } from './placeholders.ts'
 
-/** The mails whose texts can be edited; `common` is what several of them share. */
+/**
+ * The mails whose texts can be edited: `relocation` are all that tell of a turno that must be moved,
+ * `common` is what several of them share.
+ */
 export const editableKinds = [
   'code',
   'confirmation',
   'cancellation',
   'links',
   'clash',
+  'relocation',
   'common',
 ] as const
 
@@ -16,7 +20,7 @@ export type EditableKind = (typeof editableKinds)[number]
 
 /** One text of a mail, as it comes with the program. */
 export type MailText = TextShape & {
-  /** Its name under `messages:`, such as `code.lead`; plural forms end in `_one`, `_other`. */
+  /** Its name under `messages:`, as `code.lead`, else its whole key; plurals end in `_one`, `_other`. */
   name: string
   text: string
 }
@@ -35,17 +39,32 @@ const endings: Record<string, string> = {
   'cancellation.page': 'link',
   'clash.page': 'link',
   'links.open': 'link',
+  'relocation:mail.lead': 'when',
+  'relocation:mail.proposed': 'when',
+  'relocation:mail.keptLead': 'when',
+  'relocation:mail.movedLead': 'when',
+  'relocation:mail.unservedLead': 'when',
+  'relocation:mail.accept': 'link',
+  'relocation:mail.another': 'link',
+  'relocation:mail.cancel': 'link',
 }
 
 export function isEditableKind(text: string): text is EditableKind {
   return editableKinds.some((kind) => kind === text)
 }
 
-/** The kind that a text belongs to. */
-export function kindOfText(name: string): EditableKind {
-  const first = name.split('.')[0] ?? ''
-  return name.includes('.') && isEditableKind(first) ? first : 'common'
+/** The kind whose texts a message is written with. */
+export function editableKindOf(messageKind: string): EditableKind {
+  if (isEditableKind(messageKind)) return messageKind
+  return aboutRelocation.has(messageKind) ? 'relocation' : 'common'
 }
+
+const aboutRelocation: ReadonlySet<string> = new Set([
+  'relocation-reminder',
+  'relocation-kept',
+  'relocated',
+  'unserved',
+])
 
 /** The texts of a kind of mail in a language, in the order of the locale file. */
 export function textsOf(
@@ -53,13 +72,32 @@ export function textsOf(
   kind: EditableKind,
   language: Language,
 ): MailText[] {
-  return i18n
-    .texts(language, 'messages')
-    .filter(([name]) => kindOfText(name) === kind && !fixed.has(name))
+  return namedTexts(i18n, kind, language)
+    .filter(([name]) => !fixed.has(name))
     .map(([name, text]) => ({
       name,
       text,
       holes: holesIn(text),
       ending: endings[name.replace(/_(zero|one|two|few|many|other)$/, '')] ?? null,
     }))
+}
+
+function namedTexts(
+  i18n: Pick<I18n, 'texts'>,
+  kind: EditableKind,
+  language: Language,
+): [string, string][] {
+  if (kind === 'relocation') {
+    return i18n
+      .texts(language, 'relocation')
+      .filter(([name]) => name.startsWith('mail.'))
+      .map(([name, text]) => [`relocation:${name}`, text])
+  }
+  return i18n.texts(language, 'messages').filter(([name]) => groupOf(name) === kind)
+}
+
+/** The kind that a text of `messages` belongs to. */
+function groupOf(name: string): EditableKind {
+  const first = name.split('.')[0] ?? ''
+  return name.includes('.') && isEditableKind(first) ? first : 'common'
 }

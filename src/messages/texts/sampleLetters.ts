@@ -5,6 +5,7 @@ import { localDateOf, startOfDay } from '../../calendar/zonedDay.ts'
 import { type Clock, later } from '../../clock.ts'
 import { newReference } from '../../keys/reference.ts'
 import { isLanguage, type Language } from '../../language.ts'
+import type { Relocation } from '../../relocation/relocation.ts'
 import type { PersonName, Turno } from '../../turno/turno.ts'
 import type { I18n } from '../../web/i18n.ts'
 import type { Renderer } from '../../web/render.ts'
@@ -109,6 +110,8 @@ export function createSampleLetters(ports: SampleLettersPorts) {
             ...facts,
             code: async () => ({ expiresAt: later(clock.now(), { minutes: 10 }) }),
             turno: async () => shown,
+            relocation: async () => relocationOf(shown),
+            answerLinkFor: () => `${publicUrl()}/mi-turno`,
             linkFor: () => `${publicUrl()}/mi-turno`,
           },
           papers: noPapers,
@@ -125,6 +128,29 @@ export function createSampleLetters(ports: SampleLettersPorts) {
 }
 
 export type SampleLetters = ReturnType<typeof createSampleLetters>
+
+/** As if the turno's agency closed that day, and the same hour of the next were held. */
+function relocationOf(turno: Turno): Relocation {
+  const { agency, startAt } = turno
+  const proposal = { no: 1, agendaId: turno.agendaId, start: later(startAt, { days: 1 }), agency }
+  return {
+    id: 'sample',
+    changeId: 'sample',
+    status: 'sent',
+    turno,
+    kind: 'closure',
+    reason: { es: 'Mantenimiento del edificio', en: 'Work on the building' },
+    from: { start: startAt, agency },
+    proposal,
+    sentAt: turno.createdAt,
+    answerBy: later(startAt, { days: -1 }),
+    remindedAt: null,
+    calls: 0,
+    reachedAt: null,
+    endedAt: null,
+    endedBy: null,
+  }
+}
 
 /** The same turno with nothing in it that says whose it is. */
 function masked(turno: Turno): Turno {
