@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { move } from 'piscina'
 import type { CertificateFacts } from '../../attendance/certificate/facts.ts'
 import { certificatePdf } from '../../attendance/certificate/pdf.ts'
@@ -9,8 +9,9 @@ import { confirmationPdf } from './pdf.ts'
 const behindPages = 10
 
 // On Linux a priority is a thread's own, so this is about the papers alone; elsewhere it would be the
-// whole process's. A page has somebody waiting for it, and a paper goes by mail.
-if (process.platform === 'linux') setPriority(behindPages)
+// whole process's. A page has somebody waiting for it, and a paper goes by mail. Who was started further
+// behind already stays there: one may always step back, and not forward.
+if (process.platform === 'linux' && getPriority() < behindPages) setPriority(behindPages)
 
 /** What the pool's threads run: the PDF's bytes, handed over without a copy where they can be. */
 export async function confirmation(facts: ConfirmationFacts): Promise<Uint8Array> {
