@@ -95,9 +95,12 @@ export async function relocationOf({ services }: TestApp, turnoId: string) {
 export async function wrongs({ services }: TestApp, windows = 3): Promise<string[]> {
   const { database } = services
   const { seats, turnos, poolDays } = database.tables
-  const allSeats = await database.read.select().from(seats)
-  const allTurnos = await database.read.select().from(turnos)
-  const days = await database.read.select().from(poolDays)
+  // One view of all three, also while others write.
+  const { allSeats, allTurnos, days } = await database.transaction(async (tx) => ({
+    allSeats: await tx.select().from(seats),
+    allTurnos: await tx.select().from(turnos),
+    days: await tx.select().from(poolDays),
+  }))
   const now = services.clock.now()
   const found: string[] = []
   for (const turno of allTurnos) {

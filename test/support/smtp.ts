@@ -10,6 +10,8 @@ import { SMTPServer } from 'smtp-server'
 export type SinkMode =
   | { kind: 'accept' }
   | { kind: 'refuse'; code: number; at?: 'recipient' | 'data' }
+  /** Refuses this one address and takes the others' mail. */
+  | { kind: 'refuse-one'; code: number; address: string }
   | { kind: 'hang' }
   | { kind: 'drop-after-data' }
 
@@ -39,8 +41,12 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
-    onRcptTo: (_address, _session, answer) =>
-      answer(mode.kind === 'refuse' && mode.at !== 'data' ? refusal(mode.code) : null),
+    onRcptTo: ({ address }, _session, answer) => {
+      const refused =
+        (mode.kind === 'refuse' && mode.at !== 'data') ||
+        (mode.kind === 'refuse-one' && mode.address === address)
+      answer(refused && 'code' in mode ? refusal(mode.code) : null)
+    },
     onData: (stream, session, answer) => {
       simpleParser(stream).then((mail) => {
         if (mode.kind === 'hang') return
