@@ -135,6 +135,11 @@ function pathsOf(services: Services, staffId: string, unknown: string[]): string
     person: staffId,
     staff: staffId,
     account: staffId,
+    closure: 'one-that-is-new',
+    date: services.clock.now().slice(0, 10),
+    week: 'siempre',
+    pool: agency,
+    holiday: 'one-that-is-new',
   }
   const fill = (path: string): string | null => {
     const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
