@@ -39,6 +39,8 @@ export type FaultReport = Verdict & {
   /** People called at the agency, and certificates issued. */
   called: number
   issued: number
+  /** Answers that say that something is broken, rather than away (503). */
+  broken: number
   seconds: number
 }
 
@@ -172,6 +174,7 @@ async function breakAndCheck(
     walks: tally(ends),
     called: atAgency.called,
     issued: atAgency.issued,
+    broken: entries.filter(({ got }) => isBroken(got?.status ?? 0)).length,
     seconds: Math.round((Date.now() - began) / 1000),
   }
 }
@@ -338,6 +341,8 @@ function tally(words: string[]): Record<string, number> {
   return counts
 }
 
+const isBroken = (status: number) => status >= 500 && status !== 503
+
 /** SIGKILLs in all: ours, and the crash points'. */
 export function killsIn(counts: Record<string, number>): number {
   return Object.entries(counts)
@@ -367,7 +372,7 @@ export function told(report: FaultReport): string {
     `  pauses: ${list(counts, isPause)}`,
     `  other harm: ${list(counts, isOther)}`,
     `  walks: ${list(walks)}`,
-    `  answered confirmations ${answered}, unknown ${unknown}`,
+    `  answered confirmations ${answered}, unknown ${unknown}, answers of 500 ${report.broken}`,
     `  at the agency: ${report.called} people called, ${report.issued} certificates issued`,
     `  mails ${mails}, of them a second time ${again}: ${list(duplicates)}`,
     `  ${report.lost.length} lost, ${report.doubled.length} doubled, ${report.wrong.length} wrong`,
