@@ -56,7 +56,10 @@ export function figureStore({ figures, closedDays, turnos, arrivals }: Tables) {
         .from(figures)
         .where(
           and(
-            eq(figures.span, span),
+            // Every procedure of some agencies is found by the agencies, not by the time.
+            procedureIds === null && agencyIds !== null
+              ? sql`coalesce(${figures.span}, '') = ${span}`
+              : eq(figures.span, span),
             between(figures.from, from, to),
             agencyIds === null
               ? sql`${figures.agencyId} <> ${all}`

