@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import { adminRoutes } from './admin/routes.ts'
+import { deskRoutes } from './attendance/desk/routes.ts'
 import { kioskRoutes } from './attendance/kiosk/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
@@ -54,6 +55,7 @@ export function createApp(services: Services): Express {
   app.use(attendanceRoutes(services))
   app.use(adminRoutes(services))
   app.use(kioskRoutes(services))
+  app.use(deskRoutes(services))
   if (services.mailbox) app.use(mailboxRoutes(services, services.mailbox))
 
   app.use(notFound)

@@ -14,6 +14,10 @@ export type TransferReason = (typeof transferReasons)[number]
 export const pauseReasons = ['full', 'system', 'staff', 'emergency', 'other'] as const
 export type PauseReason = (typeof pauseReasons)[number]
 
+/** Why reception ends the turno that keeps a document from the holder who has shown it. */
+export const freeReasons = ['not-theirs', 'no-access', 'wrong-data'] as const
+export type FreeReason = (typeof freeReasons)[number]
+
 /** Whether a text is one of a closed list of reasons. */
 export function isReason<Reason extends string>(
   reasons: readonly Reason[],

@@ -171,6 +171,8 @@ export type EndedPart = {
   certificateNumber: string | null
   certificateUrl: string | null
   noteUrl: string | null
+  /** Where a new turno is made in one click; null where a certificate was issued. */
+  againUrl: string | null
   correctUrl: string
 }
 
@@ -244,6 +246,8 @@ export type NoteView = StaffPage & {
   outcome: string
   missing: readonly Requirement[]
   procedureName: string
+  /** Where a new turno is made in one click. */
+  againUrl: string
 }
 
 /** One window in the supervisor's day. */

@@ -1,6 +1,7 @@
 import { createCodes } from './code.ts'
 import { confirmStep } from './confirm.ts'
 import { contactStep } from './contactStep.ts'
+import { deskStep } from './deskStep.ts'
 import { documentStep } from './documentStep.ts'
 import { createDrafts } from './drafts.ts'
 import { holdStep } from './hold.ts'
@@ -18,6 +19,7 @@ export function createBooking(ports: BookingPorts) {
     setPlace: placeStep(ports, drafts),
     hold: holdStep(ports, drafts),
     confirm: confirmStep(ports),
+    beginAtDesk: deskStep(ports),
     /** Housekeeping: tidies lapsed holds. Whether a hold counts never depends on it. */
     async tidyHolds(): Promise<number> {
       const now = ports.clock.now()

@@ -13,6 +13,8 @@ export type Clashing = {
   holderKey: string
   mailboxKey: string
   now: Instant
+  /** Reception asks, who has seen the document: it may know, and nobody is told before it acts. */
+  atDesk: boolean
 }
 
 export type ClashResult =
@@ -27,7 +29,7 @@ export type ClashResult =
 export async function meetClash(
   ports: BookingPorts,
   tx: Db,
-  { procedureId, holderKey, mailboxKey, now }: Clashing,
+  { procedureId, holderKey, mailboxKey, now, atDesk }: Clashing,
 ): Promise<ClashResult> {
   const { stores } = ports
   const other = await stores.turnos.liveOfHolder(tx, procedureId, holderKey)
@@ -35,6 +37,7 @@ export async function meetClash(
   if (other.mailboxKey === mailboxKey) {
     return { ok: false, reason: 'already-yours', turnoId: other.id }
   }
+  if (atDesk) return { ok: false, reason: 'clash' }
   const keys = [`clashes:${mailboxKey}`]
   const allowance = await takeAllowance(stores.allowances, tx, keys, clashLimits, now)
   if (!allowance.ok) return { ok: false, reason: 'too-often', retryAt: allowance.retryAt }

@@ -24,6 +24,16 @@ export type ConfirmResult =
   /** The holder has a live turno for this procedure. */
   | ClashResult
 
+/** On whose word a turno is made. */
+export type ConfirmedBy = {
+  /** `applicant`, or `staff:<id>` of reception, which has seen the document. */
+  actor: string
+  /** What else is written in the very transaction that makes the turno. */
+  also?(tx: Db, turnoId: string): Promise<unknown>
+}
+
+const applicant: ConfirmedBy = { actor: 'applicant' }
+
 /** A draft with every answer that a turno is made of. */
 type Ready = {
   draft: Draft
@@ -47,15 +57,24 @@ type TurnoSeat = Pick<SeatRow, 'poolId' | 'day' | 'startAt' | 'endAt' | 'seatNo'
 export function confirmStep(ports: BookingPorts) {
   const { database, stores, clock, outbox } = ports
 
-  return async (draftId: string, shown: Instant | null = null): Promise<ConfirmResult> => {
+  return async (
+    draftId: string,
+    shown: Instant | null = null,
+    by: ConfirmedBy = applicant,
+  ): Promise<ConfirmResult> => {
     crashPoint('before-transaction')
-    const result = await database.transaction((tx) => confirm(tx, draftId, shown))
+    const result = await database.transaction((tx) => confirm(tx, draftId, shown, by))
     crashPoint('after-commit')
     outbox.committed()
     return result
   }
 
-  async function confirm(tx: Db, draftId: string, shown: Instant | null): Promise<ConfirmResult> {
+  async function confirm(
+    tx: Db,
+    draftId: string,
+    shown: Instant | null,
+    by: ConfirmedBy,
+  ): Promise<ConfirmResult> {
     const now = clock.now()
     const row = await stores.drafts.lock(tx, draftId)
     if (!row) return { ok: false, reason: 'over' }
@@ -75,12 +94,15 @@ export function confirmStep(ports: BookingPorts) {
 
     const turnoId = newId()
     if (!(await addTurno(tx, ready, turnoId, seat, now))) {
-      return meetClash(ports, tx, { procedureId: procedure.id, holderKey, mailboxKey, now })
+      const atDesk = by.actor !== 'applicant'
+      const procedureId = procedure.id
+      return meetClash(ports, tx, { procedureId, holderKey, mailboxKey, now, atDesk })
     }
     if (held) await stores.seats.keepFor(tx, draft.id, turnoId)
     else await takeFor(tx, draft.id, turnoId, seat)
     await countSeat(stores, tx, loads, { ...seat, zone: agenda.agency.zone }, 1)
-    await stores.turnos.record(tx, turnoId, 'confirmed', 'applicant', now)
+    await stores.turnos.record(tx, turnoId, 'confirmed', by.actor, now)
+    await by.also?.(tx, turnoId)
     await stores.drafts.change(tx, draft.id, { turnoId, heldUntil: null })
     await outbox.write(tx, {
       id: `confirmation-${turnoId}`,

@@ -1,7 +1,7 @@
 import { mailboxKeyText } from '../identity/email.ts'
 import type { Language } from '../language.ts'
 import { type CodeSending, sendCode } from './code.ts'
-import type { ContactAnswer, Draft } from './draft.ts'
+import type { ApplicantContact, Draft } from './draft.ts'
 import { type Drafts, noHour } from './drafts.ts'
 import type { BookingPorts } from './ports.ts'
 
@@ -15,7 +15,7 @@ export function contactStep(ports: BookingPorts, drafts: Drafts) {
   const { database, hash, outbox } = ports
   return async (
     draftId: string,
-    contact: ContactAnswer,
+    contact: ApplicantContact,
     language: Language,
   ): Promise<ContactResult> => {
     const result = await database.transaction(async (tx): Promise<ContactResult> => {

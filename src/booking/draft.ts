@@ -14,11 +14,15 @@ export type DocumentAnswer = {
 export type ContactAnswer = {
   holder: PersonName
   thirdParty: PersonName | null
-  email: string
-  /** E.164. */
+  /** Null where reception books for somebody who has none. */
+  email: string | null
+  /** E.164; empty where none was given. */
   phone: string
   consent: { version: string; at: Instant }
 }
+
+/** What an applicant gives, who is written to. */
+export type ApplicantContact = ContactAnswer & { email: string }
 
 /** What a person typed so far; sealed in the database as one text. */
 export type Answers = { document: DocumentAnswer | null; contact: ContactAnswer | null }

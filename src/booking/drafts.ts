@@ -2,6 +2,7 @@ import type { Db } from '#dialect'
 import type { DraftChange } from '../../db/draftStore.ts'
 import { type Clock, type Instant, later } from '../clock.ts'
 import { newId } from '../keys/codes.ts'
+import type { KeyedHash } from '../keys/keyedHash.ts'
 import type { Language } from '../language.ts'
 import { type Answers, type Draft, draftOf, noAnswers } from './draft.ts'
 import type { BookingPorts } from './ports.ts'
@@ -12,11 +13,14 @@ const draftHours = 24
 /** A change of a draft as the steps speak of it, its answers in clear. */
 export type Change = Omit<DraftChange, 'personal' | 'expiresAt'> & { answers?: Answers }
 
+/** By what a draft knows whose it is. */
+export function ownerKeyOf(hash: KeyedHash, owner: string): string {
+  return hash('draft-owner', owner)
+}
+
 /** The walks through the steps: each belongs to one browser, known by the secret in its cookie. */
 export function createDrafts(ports: BookingPorts) {
   const { database, stores, clock, hash, answersSeal } = ports
-
-  const ownerKeyOf = (browserSecret: string) => hash('draft-owner', browserSecret)
 
   async function change(tx: Db, draft: Draft, { answers, ...rest }: Change): Promise<void> {
     const personal = answers ? { personal: answersSeal.seal(draft.id, answers) } : {}
@@ -36,7 +40,7 @@ export function createDrafts(ports: BookingPorts) {
       return database.transaction((tx) =>
         stores.drafts.start(tx, {
           id,
-          ownerKey: ownerKeyOf(input.browserSecret),
+          ownerKey: ownerKeyOf(hash, input.browserSecret),
           nonceKey: hash('draft-nonce', `${input.browserSecret}|${input.nonce}`),
           language: input.language,
           procedureId: input.procedureId,
@@ -58,7 +62,8 @@ export function createDrafts(ports: BookingPorts) {
     /** The draft, if it exists, is not over, and belongs to this browser; else null. */
     async find(browserSecret: string, id: string): Promise<Draft | null> {
       const row = await stores.drafts.find(database.read, id)
-      if (!row || row.ownerKey !== ownerKeyOf(browserSecret) || isOver(row, clock)) return null
+      if (!row || row.ownerKey !== ownerKeyOf(hash, browserSecret) || isOver(row, clock))
+        return null
       return draftOf(row, answersSeal)
     },
 

@@ -6,6 +6,7 @@ import { cancellationMail } from './compose/cancellation.ts'
 import { clashMail } from './compose/clash.ts'
 import { codeMail } from './compose/code.ts'
 import { confirmationMail } from './compose/confirmation.ts'
+import { freedMail } from './compose/freed.ts'
 import { linksMail } from './compose/links.ts'
 import type { MailViews } from './compose/mailViews.ts'
 import { keptMail, proposalMail, relocatedMail, unservedMail } from './compose/relocation.ts'
@@ -38,9 +39,11 @@ export async function writeLetter(
       return writeLinks(order, parts)
     case 'confirmation':
     case 'cancellation':
+    case 'freed':
     case 'clash': {
       const turno = await parts.facts.turno(order.subjectId)
-      if (turno === null || isLive(turno) !== (order.kind !== 'cancellation')) return null
+      const ended = order.kind === 'cancellation' || order.kind === 'freed'
+      if (turno === null || isLive(turno) === ended) return null
       return writeAboutTurno(order, turno, parts)
     }
     case 'relocation':
@@ -74,6 +77,9 @@ async function writeAboutTurno(
   const paper = facts.confirmationFacts(turno, institution)
   const about = { institution, language, turno: paper, link: facts.linkFor(turno) }
   if (kind === 'clash') return clashMail(views, about)
+  if (kind === 'freed') {
+    return freedMail(views, { ...about, calendar: papers.calendar(paper, 'CANCEL') })
+  }
   if (kind === 'cancellation') {
     return cancellationMail(views, { ...about, calendar: papers.calendar(paper, 'CANCEL') })
   }

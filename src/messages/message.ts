@@ -4,7 +4,7 @@ import type { Language } from '../language.ts'
 /**
  * What a mail tells: the code of a draft; a turno confirmed or cancelled; the links to one's
  * turnos asked for at "Mi turno"; and, to the first address, that somebody else tried to book
- * with the same document. A `sample` shows somebody of the staff what a mail looks like.
+ * with the same document, or showed it at an agency, which freed it. A `sample` shows somebody of the staff what a mail looks like.
  */
 export type MessageKind =
   | 'code'
@@ -12,6 +12,7 @@ export type MessageKind =
   | 'cancellation'
   | 'links'
   | 'clash'
+  | 'freed'
   | 'sample'
   | RelocationMail
 
@@ -34,8 +35,8 @@ export type NewMessage = {
   kind: MessageKind
   /** The draft (code), the turno, the relocation, the account (sample), or for `links` the request. */
   subjectId: string
-  /** The address, in clear; sealed before it is stored. */
-  to: string
+  /** The address, in clear; sealed before it is stored. Null for who has none: nothing is written. */
+  to: string | null
   /** What the mail needs and the database keeps only hashed; sealed, wiped when the message ends. */
   secret: string | null
   language: Language

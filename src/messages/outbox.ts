@@ -36,6 +36,7 @@ export function createOutbox({ store, keyring, clock, nudge }: OutboxParts): Out
   return {
     async write(tx, message) {
       assertMessageId(message.id)
+      if (message.to === null) return
       const now = clock.now()
       await store.add(tx, {
         id: message.id,

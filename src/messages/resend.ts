@@ -14,6 +14,7 @@ const aboutTurno: Record<string, MessageKind> = {
   confirmation: 'confirmation',
   cancellation: 'cancellation',
   clash: 'clash',
+  freed: 'freed',
 }
 
 /** Why a message cannot be sent again. */

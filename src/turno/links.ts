@@ -55,7 +55,7 @@ export function createLinks({ database, stores, clock, hash, turnoSeal, outbox }
     for (const row of rows.filter((one) => isLookedFor(one, now))) {
       // Never to what was typed: two spellings share a key, and only this one was verified.
       const { email } = turnoSeal.open(row.id, row.personal)
-      idsByAddress.set(email, [...(idsByAddress.get(email) ?? []), row.id])
+      if (email !== null) idsByAddress.set(email, [...(idsByAddress.get(email) ?? []), row.id])
     }
     for (const [to, ids] of idsByAddress) {
       await outbox.write(tx, {

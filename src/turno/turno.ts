@@ -12,8 +12,9 @@ export type TurnoPersonal = {
   document: IdentityDocument
   holder: PersonName
   thirdParty: { document: IdentityDocument; person: PersonName } | null
-  email: string
-  /** E.164. */
+  /** Null for who has none: reception booked for them, and no mail is written. */
+  email: string | null
+  /** E.164; empty where none was given. */
   phone: string
   consent: { version: string; at: Instant }
 }

@@ -6,6 +6,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Clock, Instant, LocalDate } from '../clock.ts'
 import type { Outbox } from '../messages/outbox.ts'
 import { cancelTurno } from './cancel.ts'
+import { freeDocument } from './free.ts'
 import { moveTurno } from './move.ts'
 import type { TurnoSeal } from './seal.ts'
 import type { Turno } from './turno.ts'
@@ -74,11 +75,18 @@ export function createTurnos(ports: TurnoPorts) {
     canBeCancelled: ({ status, startAt }: Turno): boolean =>
       status === 'confirmed' && startAt > clock.now(),
 
+    /** The live turno of a holder for a procedure, whoever made it: for reception, which saw the document. */
+    async liveOfHolder(procedureId: string, holderKey: string): Promise<Turno | null> {
+      const { read } = database
+      return whole(read, await stores.turnos.liveOfHolder(read, procedureId, holderKey))
+    },
+
     /** When a turno was cancelled; null while it stands. */
     cancelledAt: (turnoId: string): Promise<Instant | null> =>
       stores.turnos.lastTime(database.read, turnoId, 'cancelled'),
 
     move: moveTurno(ports),
+    free: freeDocument(ports),
 
     cancel: cancelTurno(ports),
   }

@@ -62,6 +62,7 @@ const kinds: Partial<LetterOrder>[] = [
   { kind: 'cancellation', subjectId: 't2', secret: null },
   { kind: 'links', subjectId: 'request-1', secret: JSON.stringify(['t1', 't2', 't3']) },
   { kind: 'clash', subjectId: 't1', secret: null },
+  { kind: 'freed', subjectId: 't2', secret: null },
 ]
 const everyMail = kinds.flatMap((order) => languages.map((language) => ({ ...order, language })))
 
@@ -148,6 +149,7 @@ describe('nothing is written', () => {
     ['for a code whose draft is gone', { subjectId: 'draft-2' }],
     ['to confirm a turno that is cancelled', { kind: 'confirmation', subjectId: 't2' }],
     ['to cancel a turno that stands', { kind: 'cancellation', subjectId: 't1' }],
+    ['about a freed document whose turno stands', { kind: 'freed', subjectId: 't1' }],
     ['about a clash with a turno that is cancelled', { kind: 'clash', subjectId: 't2' }],
     ['about a turno that is gone', { kind: 'confirmation', subjectId: 't9' }],
     ['where no turno is live', { kind: 'links', secret: JSON.stringify(['t2']) }],

@@ -1,3 +1,4 @@
+import { walkAtDesk } from '../attendance/desk/walk.ts'
 import { staffMember } from '../attendance/ground.ts'
 import { certified } from '../attendance/pages/room.ts'
 import type { TestApp } from '../support/app.ts'
@@ -23,12 +24,18 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
   const opener = { name: 'Olga', email: `olga@${agencyId}.example` }
   await kiosks.open(agencyId, (await worker(test_, opener, [])).id, 'a form')
   const [kiosk] = await kiosks.ofAgency(agencyId)
+  const draft = await walkAtDesk(test_.services, somebody(900), agencyId)
+  const agenda = `${agencyId}--${certificate}`
+  const other = somebody(agencyId.length)
+  const turno = await turnoOf(test_.services, other, '2026-12-10T15:00:00.000Z', agenda)
   const { arrivalId, visitId, certificateId } = await certified(test_, agencyId, staffId)
   const desk = {
     arrival: arrivalId,
     visit: visitId,
     certificate: certificateId,
     kiosk: kiosk?.id ?? '',
+    draft,
+    turno,
   }
   // Hours and capacity: who opens one that is not there yet begins it.
   const hours = {

@@ -140,6 +140,11 @@ const behindTheDoor = [
   'GET /recepcion/:agency/dia/ahora',
   'GET /recepcion/:agency/quioscos',
   'GET /recepcion/:agency/sin-turno',
+  'GET /recepcion/:agency/turno',
+  'GET /recepcion/:agency/turno/:draft',
+  'GET /recepcion/:agency/turno/:draft/liberar',
+  'GET /recepcion/:agency/turnos/:turno',
+  'GET /recepcion/:agency/turnos/:turno/confirmacion.pdf',
   'GET /ventanilla',
   'GET /ventanilla/cambios',
   'GET /ventanilla/certificados/:certificate',
@@ -174,6 +179,9 @@ const behindTheDoor = [
   'POST /recepcion/:agency/reanudar',
   'POST /recepcion/:agency/sin-turno',
   'POST /recepcion/:agency/ventanilla',
+  'POST /recepcion/:agency/turno',
+  'POST /recepcion/:agency/turno/:draft',
+  'POST /recepcion/:agency/turno/:draft/liberar',
   'POST /ventanilla/abrir',
   'POST /ventanilla/apartar',
   'POST /ventanilla/atender',
@@ -190,6 +198,7 @@ const behindTheDoor = [
   'POST /ventanilla/se-va',
   'POST /ventanilla/siguiente',
   'POST /ventanilla/visitas/:visit/correccion',
+  'POST /ventanilla/visitas/:visit/turno',
 ]
 const nowhere = {
   ...{ closure: 'x', date: 'x', week: 'x', pool: 'x', procedure: 'x', change: 'x', holiday: 'x' },
@@ -198,6 +207,8 @@ const nowhere = {
   certificate: 'x',
   visit: 'x',
   kiosk: 'x',
+  draft: 'x',
+  turno: 'x',
 }
 const staffPages: Row[] = behindTheDoor.map((route) => ({
   route,

@@ -30,6 +30,7 @@ const kinds: readonly MessageKind[] = [
   'cancellation',
   'links',
   'clash',
+  'freed',
   'sample',
   'relocation',
   'relocation-reminder',

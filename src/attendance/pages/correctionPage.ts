@@ -105,6 +105,7 @@ export function correctionPage(services: Services) {
         .filter(({ code }) => codes.includes(code))
         .map(({ title, detail }) => ({ title: title[language], detail: detail?.[language] ?? '' })),
       procedureName: visit.procedure.name[language],
+      againUrl: windowUrl(`visitas/${visit.id}/turno`),
     }
     await staffPages.send(request, response, 'attendance/note', view)
   }

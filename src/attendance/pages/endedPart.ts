@@ -36,6 +36,7 @@ export async function endedPart(
           certificateNumber: certificate ? certificate.number : null,
           certificateUrl: certificateId ? windowUrl(`certificados/${certificateId}`) : null,
           noteUrl: last.kind === 'issued' ? null : windowUrl(`visitas/${row.id}/nota`),
+          againUrl: last.kind === 'issued' ? null : windowUrl(`visitas/${row.id}/turno`),
           correctUrl: windowUrl(`visitas/${row.id}/correccion`),
         },
       ]

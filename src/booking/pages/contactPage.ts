@@ -10,7 +10,7 @@ import { contextOf, seeOther } from '../../web/context.ts'
 import { field } from '../../web/form.ts'
 import type { FieldError } from '../../web/pageModel.ts'
 import { privacyNotice } from '../../web/privacyNotice.ts'
-import type { ContactAnswer, Draft } from '../draft.ts'
+import type { ApplicantContact, Draft } from '../draft.ts'
 import type { ContactView } from '../viewModels.ts'
 import { type StepHandler, stepUrl, type Walk } from './walk.ts'
 
@@ -78,7 +78,7 @@ export function contactPage({ booking, clock }: Services, walk: Walk) {
     if (!values.consent) mistake('consent', 'consent-missing')
     if (errors.length > 0 || !email.ok || !phone.ok) return { errors, contact: null }
     const consent = { version: privacyNotice.version, at: clock.now() }
-    const contact: ContactAnswer = {
+    const contact: ApplicantContact = {
       holder,
       thirdParty,
       email: email.address,

@@ -35,7 +35,7 @@ export function summaryPage(services: Services, walk: Walk) {
         contact.thirdParty && document.thirdParty
           ? person(contact.thirdParty, document.thirdParty, language)
           : null,
-      email: contact.email,
+      email: contact.email ?? '',
       phone: phone.ok ? phone.international : contact.phone,
       language: draft.language,
       changeUrls: {

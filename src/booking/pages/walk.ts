@@ -40,7 +40,7 @@ export function createWalk(services: Services) {
       const kind = pages.text(request, `booking:kinds.${document.document.kind}`)
       add('document', `${kind} ${maskDocument(document.document.number)}`, true)
     }
-    if (contact) add('email', maskEmail(contact.email), draft.verifiedAt !== null)
+    if (contact?.email) add('email', maskEmail(contact.email), draft.verifiedAt !== null)
     const agenda = draft.agendaId ? await catalogue.agenda(draft.agendaId) : null
     if (agenda) add('place', agenda.agency.name, true)
     if (agenda && draft.slotStart) {

@@ -12,6 +12,7 @@ export const editableKinds = [
   'cancellation',
   'links',
   'clash',
+  'freed',
   'relocation',
   'common',
 ] as const
@@ -34,6 +35,7 @@ const endings: Record<string, string> = {
   'confirmation.lead': 'when',
   'cancellation.lead': 'when',
   'clash.lead': 'when',
+  'freed.lead': 'when',
   'links.lead': 'when',
   'confirmation.manage': 'link',
   'cancellation.page': 'link',

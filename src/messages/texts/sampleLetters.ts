@@ -101,7 +101,7 @@ export function createSampleLetters(ports: SampleLettersPorts) {
       const shown: Turno = {
         ...turno,
         language,
-        status: kind === 'cancellation' ? 'cancelled' : 'confirmed',
+        status: kind === 'cancellation' || kind === 'freed' ? 'cancelled' : 'confirmed',
       }
       const written = await writeLetter(
         { kind: mail, subjectId: turno.id, secret: secrets[mail] ?? null, language },

@@ -65,7 +65,7 @@ export function confirmationPage({ database, outbox, pages, relocations, turnos 
   }: Turno): Promise<ConfirmationView['mail']> {
     if (status === 'cancelled') return null
     const fate = await outbox.latestFateOf(database.read, 'confirmation', id)
-    if (fate === null) return null
+    if (fate === null || personal.email === null) return null
     const { zone } = agency
     return { fate: shownFate(fate), at: fate.at, zone, email: maskEmail(personal.email) }
   }

@@ -2,6 +2,7 @@ import { adminStates } from './adminStates.ts'
 import { codeStates } from './codeStates.ts'
 import { followStates } from './followStates.ts'
 import { hoursStates } from './hoursStates.ts'
+import { deskStates } from './deskStates.ts'
 import { kioskStates } from './kioskStates.ts'
 import { liveStates } from './liveStates.ts'
 import { mailboxStates } from './mailboxStates.ts'
@@ -34,6 +35,7 @@ export const workStates: State[] = [
   ...roomStates,
   ...liveStates,
   ...kioskStates,
+  ...deskStates,
   ...adminStates,
   ...hoursStates,
   ...followStates,
@@ -77,6 +79,9 @@ export const behindStaffPages = [
   'GET /ventanilla/certificados/:certificate',
   'GET /ventanilla/visitas/:visit/correccion',
   'GET /ventanilla/visitas/:visit/nota',
+  'GET /recepcion/:agency/turnos/:turno/confirmacion.pdf',
+  'POST /ventanilla/visitas/:visit/turno',
+  'GET /recepcion/:agency/turno/:draft/liberar',
   'POST /ventanilla/visitas/:visit/correccion',
   ...[
     'apartar',

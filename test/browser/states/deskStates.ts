@@ -1,0 +1,100 @@
+import { walkAtDesk } from '../../attendance/desk/walk.ts'
+import { turnoOf } from '../../support/people.ts'
+import { colleague, signIn } from './staffStates.ts'
+import type { Stage } from './stage.ts'
+import type { State } from './state.ts'
+
+/** A turno that reception makes for somebody who stands before it. */
+const centre = 'guayaquil-centro'
+const reception = `/recepcion/${centre}`
+const form = '/recepcion/:agency/turno'
+const walk = `${form}/:draft`
+const turno = '/recepcion/:agency/turnos/:turno'
+const slot = '2026-12-01T15:00:00.000Z'
+
+async function atDesk(stage: Stage): Promise<void> {
+  await signIn(stage, await colleague(stage, [{ role: 'reception', agencyId: centre }]))
+  await stage.open(reception)
+}
+
+/** Somebody stands there; the page of the hours. */
+async function atHours(stage: Stage, person = stage.stranger()): Promise<string> {
+  await atDesk(stage)
+  const path = `${reception}/turno/${await walkAtDesk(stage.test_.services, person, centre)}`
+  await stage.open(path)
+  return path
+}
+
+/** Somebody whose document has a turno already. */
+async function clashing(stage: Stage): Promise<string> {
+  const person = stage.stranger()
+  await turnoOf(stage.test_.services, person, '2026-12-02T15:00:00.000Z')
+  const path = await atHours(stage, person)
+  await stage.send(path, { slot })
+  return path
+}
+
+export const deskStates: State[] = [
+  {
+    name: 'mesa-formulario',
+    routes: [`GET ${form}`],
+    status: 200,
+    shows: 'desk:form.title',
+    async reach(stage) {
+      await atDesk(stage)
+      await stage.open(`${reception}/turno`)
+    },
+  },
+  {
+    name: 'mesa-formulario-vacio',
+    routes: [`POST ${form}`],
+    status: 422,
+    shows: 'desk:errors.seen',
+    async reach(stage) {
+      await atDesk(stage)
+      await stage.send(`${reception}/turno`, { nonce: 'x' })
+    },
+  },
+  {
+    name: 'mesa-horas',
+    routes: [`GET ${walk}`],
+    status: 200,
+    shows: 'desk:hours.title',
+    reach: async (stage) => void (await atHours(stage)),
+  },
+  {
+    name: 'mesa-hora',
+    routes: [`GET ${walk}`],
+    status: 200,
+    shows: 'desk:confirm.title',
+    async reach(stage) {
+      await stage.open(`${await atHours(stage)}?hora=${encodeURIComponent(slot)}`)
+    },
+  },
+  {
+    name: 'mesa-turno',
+    routes: [`POST ${walk}`, `GET ${turno}`],
+    status: 200,
+    shows: 'desk:booked.print',
+    async reach(stage) {
+      await stage.send(await atHours(stage), { slot })
+    },
+  },
+  {
+    name: 'mesa-documento-ocupado',
+    routes: [`POST ${walk}`],
+    status: 409,
+    shows: 'desk:clash.title',
+    reach: async (stage) => void (await clashing(stage)),
+  },
+  {
+    name: 'mesa-documento-liberado',
+    routes: [`POST ${walk}/liberar`],
+    status: 200,
+    shows: 'desk:booked.new',
+    async reach(stage) {
+      const path = await clashing(stage)
+      await stage.send(`${path}/liberar`, { slot: '2026-12-03T15:00:00.000Z', reason: 'no-access' })
+    },
+  },
+]
