@@ -37,7 +37,7 @@ export function personPage(services: Services) {
       holderName: fullName(personal.holder),
       thirdPartyName: personal.thirdParty ? fullName(personal.thirdParty.person) : null,
       language: turno.language,
-      emailMasked: maskEmail(personal.email),
+      emailMasked: personal.email === null ? '—' : maskEmail(personal.email),
       phone: phoneShown ? personal.phone : row.phoneMasked,
       phoneShown,
       proposal: shownProposal(relocation),
