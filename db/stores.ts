@@ -19,6 +19,7 @@ import { kioskStore } from './kioskStore.ts'
 import { messageLedgerStore } from './messageLedgerStore.ts'
 import { messageStore } from './messageStore.ts'
 import { messageTextStore } from './messageTextStore.ts'
+import { procedureStore } from './procedureStore.ts'
 import { relocationStore } from './relocationStore.ts'
 import type { Tables } from './schema.ts'
 import { seatStore } from './seatStore.ts'
@@ -53,6 +54,7 @@ export function openStores(tables: Tables) {
     messages: messageStore(tables),
     messageTexts: messageTextStore(tables),
     relocations: relocationStore(tables),
+    procedures: procedureStore(tables),
     seats: seatStore(tables),
     staff: staffStore(tables),
     staffDoor: staffDoorStore(tables),

@@ -1,13 +1,14 @@
 import express, { type Express } from 'express'
 import { adminRoutes } from './admin/routes.ts'
 import { deskRoutes } from './attendance/desk/routes.ts'
+import { adminRoutes, agencyUploadPath } from './admin/routes.ts'
 import { kioskRoutes } from './attendance/kiosk/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
 import { mailboxRoutes } from './messages/builtIn/routes.ts'
 import { relocationRoutes } from './relocation/routes.ts'
 import type { Services } from './services.ts'
-import { staffOf } from './staff/access.ts'
+import { signInPath, staffOf } from './staff/access.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { turnoRoutes } from './turno/routes.ts'
 import { compressed } from './web/compressed.ts'
@@ -21,6 +22,7 @@ import { knownHostOnly, ownOrigins } from './web/host.ts'
 import { requestLog } from './web/log.ts'
 import { knownMethodsOnly } from './web/methods.ts'
 import { textPathOnly } from './web/paths.ts'
+import { uploads } from './web/upload.ts'
 import { visitor } from './web/visitor.ts'
 
 /** The whole application over its services: middleware in order, then the rooms' routes. */
@@ -44,6 +46,13 @@ export function createApp(services: Services): Express {
   app.use(sameOriginOnly((request) => ownOrigins(request, publicUrl(), config.demo)))
   app.use(limit('change'))
   app.use(staff.cookie.identify())
+  app.use(
+    uploads({
+      at: agencyUploadPath,
+      may: (request) => staffOf(request) !== null,
+      elsewhere: signInPath,
+    }),
+  )
   app.use(forms((request) => request.path.startsWith('/admin/') && staffOf(request) !== null))
   app.use(requireCsrfToken(hash))
 

@@ -46,14 +46,14 @@ export function createAdminPages({ pages, staffPages }: AdminPagesPorts) {
 
     /**
      * Sends the page that says what will happen. `seen` is the mark (see confirm.ts) of how the thing
-     * stands now; what the form sent goes along.
+     * stands now; what the form sent goes along, with `hidden` where there is more.
      */
     async confirm(
       request: Request,
       response: Response,
       seen: string,
       model: Pick<ConfirmView, 'title' | 'changes' | 'consequences'> &
-        Partial<Pick<ConfirmView, 'lead' | 'submit' | 'warning' | 'maySave'>>,
+        Partial<Pick<ConfirmView, 'lead' | 'submit' | 'warning' | 'maySave' | 'hidden'>>,
     ): Promise<void> {
       const before = field(request, 'seen')
       const view: Own<ConfirmView> = {
@@ -63,7 +63,7 @@ export function createAdminPages({ pages, staffPages }: AdminPagesPorts) {
         maySave: true,
         ...model,
         changedMeanwhile: before !== '' && before !== seen,
-        hidden: hiddenFields(request, seen),
+        hidden: [...hiddenFields(request, seen), ...(model.hidden ?? [])],
         action: request.path,
       }
       await this.send(request, response, 'admin/confirm', view)

@@ -15,7 +15,7 @@ import { field, fieldsOf } from '../web/form.ts'
  */
 export type Step = 'preview' | 'edit' | 'save'
 
-const ownNames = new Set(['_csrf', 'step', 'seen'])
+const ownNames = new Set(['_csrf', 'step', 'seen', 'csv'])
 
 /** Which of the three this request is. */
 export function stepOf(request: Request): Step {

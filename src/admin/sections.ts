@@ -36,6 +36,13 @@ export const sections: readonly AdminSection[] = [
   },
   {
     group: 'services',
+    text: 'admin:procedures.title',
+    hint: 'admin:procedures.sectionHint',
+    url: '/admin/tramites',
+    roles: ['admin', 'auditor'],
+  },
+  {
+    group: 'services',
     text: 'mails:title',
     hint: 'mails:sectionHint',
     url: '/admin/mensajes',

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import express from 'express'
 import createError from 'http-errors'
+import { wasUpload } from './upload.ts'
 
 /** Larger than any form of the public's with every field at its limit. */
 const mostBytes = '32kb'
@@ -19,7 +20,7 @@ export function forms(isLarge: (request: Request) => boolean): RequestHandler[] 
   const large = reader(mostBytesLarge, mostFieldsLarge)
   return [
     (request, _response, next) => {
-      if (request.is('application/x-www-form-urlencoded') === false) {
+      if (request.is('application/x-www-form-urlencoded') === false && !wasUpload(request)) {
         return next(createError(415, 'Not a form'))
       }
       next()

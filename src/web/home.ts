@@ -27,7 +27,7 @@ export function homeRoutes(services: Services): Router {
   router.get('/', async (request, response) => {
     const { language } = contextOf(request)
     const procedures = await Promise.all(
-      (await catalogue.procedures()).map(async (procedure) => ({
+      (await offered()).map(async (procedure) => ({
         slug: procedure.slug,
         name: procedure.name[language],
         summary: procedure.details.summary[language],
@@ -58,6 +58,15 @@ export function homeRoutes(services: Services): Router {
     const view: Omit<AccessibilityView, 'page'> = { reviewed: accessibilityReviewed, holdMinutes }
     await pages.send(request, response, 'web/accessibility', view)
   })
+
+  /** What is served somewhere: a procedure that no agency serves yet is not offered. */
+  async function offered(): Promise<Procedure[]> {
+    const all = await catalogue.procedures()
+    const served = await Promise.all(
+      all.map(async ({ id }) => (await catalogue.agendas(id)).length > 0),
+    )
+    return all.filter((_, at) => served[at])
+  }
 
   async function firstFree(procedure: Procedure): Promise<FirstFree | null> {
     const best = await earliest.anywhere(procedure.id)

@@ -3,7 +3,18 @@
  * counts as used. The end is always one of a closed list of the code's own words.
  */
 export const dynamicKeys: readonly string[] = [
+  'admin:acceptance.',
   'admin:agencies.kinds.',
+  'admin:agencyFields.',
+  'admin:agencyGroups.',
+  'admin:agencyHints.',
+  'admin:csv.fileErrors.',
+  'admin:csv.noTable.',
+  'admin:mistakes.',
+  'admin:procedureFields.',
+  'admin:procedureMistakes.',
+  'admin:procedures.listHints.',
+  'admin:procedures.parts.',
   'admin:groups.',
   'booking:document.kindHints.',
   'booking:document.warnings.',

@@ -1,6 +1,8 @@
 /** Texts that are rightly the same in Spanish and English; reviewed one by one. */
 export const equalTexts: readonly string[] = [
   'admin:agencies.agendas',
+  'admin:form.error',
+  'admin:form.no',
   'booking:languages.en',
   'booking:languages.es',
   'live:display.say',

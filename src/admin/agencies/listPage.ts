@@ -31,6 +31,7 @@ export function listPage({ adminPages, catalogue, database, stores }: Services):
     )
     const view: Own<AgencyListView> = {
       many: mine.length > 5,
+      sets: staff.roles.some(({ role }) => role === 'admin'),
       filter: { q, province },
       provinces: (await catalogue.provinces()).map(({ code, name }) => ({
         value: code,

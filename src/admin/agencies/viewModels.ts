@@ -1,9 +1,12 @@
 import type { Option } from '../../web/pageModel.ts'
-import type { AdminFrame, AgencyTop, ListPages } from '../viewModels.ts'
+import type { FieldGroup } from '../fields.ts'
+import type { AdminFrame, AgencyTop, ListPages, WithErrors } from '../viewModels.ts'
 
 /** `admin/agencies`: the agencies that this person may see. `many`: there is something to search in. */
 export type AgencyListView = AdminFrame & {
   many: boolean
+  /** Whether this person may add one. */
+  sets: boolean
   filter: { q: string; province: string }
   provinces: readonly Option[]
   rows: readonly {
@@ -23,12 +26,30 @@ export type AgencyListView = AdminFrame & {
 /** `admin/agency`: what is set of one agency. */
 export type AgencyShowView = AdminFrame & {
   agency: AgencyTop
-  facts: {
-    kind: 'centre' | 'mall'
-    province: string
-    canton: string
-    address: string
-    zone: string
-    phone: string | null
-  }
+  facts: readonly { label: string; value: string }[]
+  /** Where it is changed; null for who may only look. */
+  editUrl: string | null
 }
+
+/** `admin/agencyForm`: a new agency, or (where `agency` is one) other settings of it. */
+export type AgencyFormView = AdminFrame &
+  WithErrors & {
+    title: string
+    agency: AgencyTop | null
+    backUrl: string
+    backText: string
+    action: string
+    /** The mark of what the form was filled from; see src/admin/confirm.ts. */
+    seen: string
+    groups: readonly FieldGroup[]
+  }
+
+/** `admin/csv`: the way out, the way in, and what is wrong with a file that was sent. */
+export type CsvView = AdminFrame &
+  WithErrors & {
+    mistakes: readonly { line: number; column: string; typed: string; message: string }[]
+    wrong: number
+    /** How many mistakes are not shown. */
+    more: number
+    columns: readonly { heading: string; label: string; must: boolean }[]
+  }

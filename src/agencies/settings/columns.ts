@@ -186,12 +186,14 @@ function readLine(text: string): ReadValue<string> {
   return read.ok && read.value === '' ? { ok: false, reason: 'missing' } : read
 }
 
+/** What stands in the address of an agency's page for something else. */
+const takenByPages = ['nueva', 'csv']
+
 function readCode(text: string): ReadValue<string> {
   const read = readLine(text)
   if (!read.ok) return read
-  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(read.value) && read.value.length <= 60
-    ? read
-    : { ok: false, reason: 'code' }
+  const shaped = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(read.value) && read.value.length <= 60
+  return shaped && !takenByPages.includes(read.value) ? read : { ok: false, reason: 'code' }
 }
 
 const kinds = new Map<string, 'centre' | 'mall'>([

@@ -51,6 +51,7 @@ export const files = [
   { route: 'GET /turnos/:reference/calendario.ics', type: /calendar/ },
   { route: 'GET /personal/cuenta/segundo-factor/qr.svg', type: /svg/ },
   ...officeFiles,
+  { route: 'GET /admin/agencias/csv/agencias.csv', type: /csv/ },
   { route: 'GET /buzon/:id/html', type: /html/ },
   { route: 'GET /buzon/:id/adjuntos/:n', type: /octet-stream/ },
 ]
