@@ -27,6 +27,14 @@ export function staffDoorStore({ staffSessions, staffLinks }: Tables) {
         .orderBy(desc(staffSessions.seenAt), desc(staffSessions.key))
     },
 
+    /** Every session, the newest sign of life first. */
+    async allSessions(db: Db): Promise<SessionRow[]> {
+      return db
+        .select()
+        .from(staffSessions)
+        .orderBy(desc(staffSessions.seenAt), desc(staffSessions.key))
+    },
+
     async touchSession(tx: Db, key: string, seenAt: Instant): Promise<void> {
       await tx.update(staffSessions).set({ seenAt }).where(eq(staffSessions.key, key))
     },

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { RoleGrant } from '../src/staff/roles.ts'
 import type { Tables } from './schema.ts'
@@ -55,6 +55,32 @@ export function staffStore({ staff, staffRoles }: Tables) {
         .where(and(eq(staff.id, id), lt(staff.totpStep, step)))
         .returning({ id: staff.id })
       return used.length === 1
+    },
+
+    /** What every account may do where. */
+    async allRoles(db: Db): Promise<(RoleGrant & { staffId: string })[]> {
+      return db
+        .select({
+          staffId: staffRoles.staffId,
+          role: staffRoles.role,
+          agencyId: staffRoles.agencyId,
+        })
+        .from(staffRoles)
+        .orderBy(asc(staffRoles.staffId), asc(staffRoles.role), asc(staffRoles.id))
+    },
+
+    /** Locks every admin's account and answers those that can be signed in to: one must be left. */
+    async lockAdmins(tx: Db): Promise<string[]> {
+      const admins = tx
+        .select({ id: staffRoles.staffId })
+        .from(staffRoles)
+        .where(eq(staffRoles.role, 'admin'))
+      const rows = await tx
+        .update(staff)
+        .set({ createdAt: sql`${staff.createdAt}` })
+        .where(inArray(staff.id, admins))
+        .returning({ id: staff.id, status: staff.status })
+      return rows.flatMap(({ id, status }) => (status === 'active' ? [id] : []))
     },
 
     async rolesOf(db: Db, staffId: string): Promise<RoleGrant[]> {

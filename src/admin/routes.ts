@@ -8,6 +8,7 @@ import { showPage } from './agencies/showPage.ts'
 import { homePage } from './homePage.ts'
 import { hoursRoutes } from './hours/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { procedureFormPage } from './procedures/formPage.ts'
 import { procedureInPath, procedurePages } from './procedures/pages.ts'
 import { recordRoutes } from './record/routes.ts'
@@ -56,5 +57,6 @@ export function adminRoutes(services: Services): Router {
   const setsOne = needs({ roles: ['admin'], agency: procedure })
   router.get(`${one}/datos`, setsOne, procedureForm.show)
   router.post(`${one}/datos`, setsOne, procedureForm.save)
+  router.use(peopleRoutes(services))
   return router
 }

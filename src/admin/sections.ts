@@ -49,6 +49,13 @@ export const sections: readonly AdminSection[] = [
     roles: ['admin', 'supervisor', 'auditor'],
   },
   {
+    group: 'people',
+    text: 'admin:people.title',
+    hint: 'admin:people.sectionHint',
+    url: '/admin/personas',
+    roles: ['admin', 'supervisor'],
+  },
+  {
     group: 'record',
     text: 'record:title',
     hint: 'record:sectionHint',

@@ -9,6 +9,8 @@ import type { RoleGrant } from './roles.ts'
 /** The result of what needs an account: a one-time link's token where the person must act next. */
 export type Invited = { ok: true; id: string; token: string }
 export type NoAccount = { ok: false; reason: 'unknown' }
+/** Nobody would be left who can administer; only the command line may go that far. */
+export type LastAdmin = { ok: false; reason: 'last-admin' }
 
 /** Opens, changes and closes accounts. Nobody chooses another's password: a link is handed out. */
 export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
@@ -19,6 +21,9 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
   }
 
   async function setRoles(tx: Db, id: string, grants: readonly RoleGrant[], actor: string) {
+    const words = (held: readonly RoleGrant[]) =>
+      held.map(({ role, agencyId }) => `${role}@${agencyId ?? '*'}`)
+    const before = await stores.staff.rolesOf(tx, id)
     await stores.staff.setRoles(
       tx,
       id,
@@ -29,7 +34,7 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
       action: 'roles-changed',
       subject: `staff:${id}`,
       agencyId: null,
-      detail: { roles: grants.map(({ role, agencyId }) => `${role}@${agencyId ?? '*'}`) },
+      detail: { roles: words(grants), before: words(before), after: words(grants) },
     })
   }
 
@@ -41,6 +46,24 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
     return database.transaction(async (tx) => {
       const row = await stores.staff.findByEmail(tx, accountKeyOf(hash, email))
       if (!row) return { ok: false, reason: 'unknown' }
+      await stores.staff.lock(tx, row.id)
+      return work(tx, row.id)
+    })
+  }
+
+  /** The same for who is about to lose the way in as an admin; the last one keeps it. */
+  async function takeAway<T>(
+    email: string,
+    actor: string,
+    work: (tx: Db, id: string) => Promise<T>,
+  ): Promise<T | NoAccount | LastAdmin> {
+    return database.transaction(async (tx) => {
+      const row = await stores.staff.findByEmail(tx, accountKeyOf(hash, email))
+      if (!row) return { ok: false, reason: 'unknown' }
+      const admins = await stores.staff.lockAdmins(tx)
+      if (actor !== 'operator' && admins.includes(row.id) && admins.length === 1) {
+        return { ok: false, reason: 'last-admin' }
+      }
       await stores.staff.lock(tx, row.id)
       return work(tx, row.id)
     })
@@ -78,7 +101,11 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
     /** Every account, oldest first. */
     async all(): Promise<Account[]> {
       const rows = await stores.staff.all(database.read)
-      return Promise.all(rows.map((row) => withRoles(database.read, row)))
+      const held = new Map<string, RoleGrant[]>()
+      for (const { staffId, ...grant } of await stores.staff.allRoles(database.read)) {
+        held.set(staffId, [...(held.get(staffId) ?? []), grant])
+      }
+      return rows.map((row) => accountOf(row, held.get(row.id) ?? [], seals))
     },
 
     async byEmail(email: string): Promise<Account | null> {
@@ -93,16 +120,18 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
 
     /** Gives exactly these roles; every session of the person ends. */
     async setRoles(email: string, grants: readonly RoleGrant[], actor: string) {
-      return change(email, async (tx, id) => {
+      const work = async (tx: Db, id: string) => {
         await stores.staffDoor.endSessions(tx, id, null)
         await setRoles(tx, id, grants, actor)
         return { ok: true } as const
-      })
+      }
+      const keeps = grants.some(({ role }) => role === 'admin')
+      return keeps ? change(email, work) : takeAway(email, actor, work)
     },
 
     /** Lets nobody in by this account any more, from now on. */
     async disable(email: string, actor: string) {
-      return change(email, async (tx, id) => {
+      return takeAway(email, actor, async (tx, id) => {
         await stores.staff.change(tx, id, { status: 'disabled', passwordHash: null })
         await stores.staffDoor.endSessions(tx, id, null)
         await stores.staffDoor.dropLinks(tx, id)
@@ -120,8 +149,8 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
       email: string,
       { factor }: { factor: boolean },
       actor: string,
-    ): Promise<Invited | NoAccount> {
-      return change(email, async (tx, id) => {
+    ): Promise<Invited | NoAccount | LastAdmin> {
+      return takeAway(email, actor, async (tx, id) => {
         await stores.staff.change(tx, id, {
           passwordHash: null,
           status: 'invited',

@@ -92,6 +92,21 @@ export function createSessions({ database, stores, clock, hash, seals, audit }: 
       return rows.filter((row) => !isOver(row, false))
     },
 
+    /** Who is signed in anywhere now. */
+    async present(): Promise<Set<string>> {
+      const rows = await stores.staffDoor.allSessions(database.read)
+      return new Set(rows.filter((row) => !isOver(row, false)).map(({ staffId }) => staffId))
+    },
+
+    /** Ends all of somebody's sessions, by somebody else's decision. */
+    async endAll(staffId: string, actor: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        if ((await stores.staffDoor.endSessions(tx, staffId, null)) === 0) return
+        const subject = `staff:${staffId}`
+        await audit.record(tx, { actor, action: 'sessions-ended', subject, agencyId: null })
+      })
+    },
+
     /** Ends a session, at its own wish or from another one of the same person. */
     async end(staffId: string, key: string): Promise<void> {
       await database.transaction(async (tx) => {

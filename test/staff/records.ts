@@ -48,7 +48,9 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
     holiday: '2026-12-25 national Navidad',
   }
   const moved = await relocated(test_, agencyId)
-  return { agency: agencyId, ...desk, ...hours, ...moved }
+  const clerk = { name: 'Inés', email: `ines@${agencyId}.example` }
+  const { id: person } = await worker(test_, clerk, [{ role: 'window', agencyId }])
+  return { agency: agencyId, person, ...desk, ...hours, ...moved }
 }
 
 /** A closure of an agency under a turno, and the hour proposed for it. */

@@ -94,6 +94,29 @@ const changed = (name: string, shows: string, values: Record<string, string>): S
   },
 })
 
+const people = '/admin/personas'
+
+/** A page about a clerk, or a form sent from it. */
+const person = (
+  name: string,
+  method: 'GET' | 'POST',
+  tail: string,
+  shows: string,
+  fields: Record<string, string>,
+): State => ({
+  name: `admin-${name}`,
+  routes: [`${method} ${people}/:person${tail}`],
+  status: 200,
+  shows,
+  async reach(stage) {
+    await asAdmin(stage)
+    const clerk = await colleague(stage, [{ role: 'window', agencyId: 'guayaquil-centro' }])
+    const path = `${people}/${clerk.id}${tail}`
+    await stage.open(path)
+    if (method === 'POST') await stage.send(path, fields)
+  },
+})
+
 export const adminStates: State[] = [
   adminPage('inicio', '/admin', '/admin', 'admin:lead'),
   adminPage('agencias', '/admin/agencias', '/admin/agencias?q=centro', 'admin:agencies.canton'),
@@ -154,6 +177,28 @@ export const adminStates: State[] = [
       await page.waitForLoadState()
     },
   },
+  adminPage('personas', people, people, 'admin:people.standing'),
+  adminSent('personas-buscar', [people, people], [200, 'admin:people.present'], { q: 'ana' }),
+  adminPage('persona-nueva', `${people}/nueva`, `${people}/nueva`, 'admin:people.rolesHint'),
+  adminSent(
+    'persona-nueva-mal',
+    [`${people}/nueva`, `${people}/nueva`],
+    [422, 'admin:people.errors.no-email'],
+    { 'role-0': 'window' },
+  ),
+  adminSent(
+    'persona-invitada',
+    [`${people}/nueva`, `${people}/nueva`],
+    [200, 'admin:people.linkText'],
+    { name: 'Inés Andrade', email: 'ines.andrade@iess.example', 'role-0': 'auditor', step: 'save' },
+  ),
+  person('persona', 'GET', '', 'admin:people.change', {}),
+  person('persona-cerrar', 'POST', '', 'admin:people.happens.disable', { act: 'disable' }),
+  person('persona-funciones', 'GET', '/funciones', 'admin:people.rolesHint', {}),
+  person('persona-funciones-revisar', 'POST', '/funciones', 'admin:people.happens.roles', {
+    'role-0': 'reception',
+    'agency-0': 'guayaquil-centro',
+  }),
   adminPage('csv', csv, csv, 'admin:csv.lead'),
   adminSent('csv-vacio', [csv, csv], [422, 'admin:csv.fileErrors.missing'], {}),
   adminSent('csv-mal', [csv, csv], [422, 'admin:csv.wrongText'], {
