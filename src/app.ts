@@ -1,7 +1,6 @@
 import express, { type Express } from 'express'
-import { adminRoutes } from './admin/routes.ts'
-import { deskRoutes } from './attendance/desk/routes.ts'
 import { adminRoutes, agencyUploadPath } from './admin/routes.ts'
+import { deskRoutes } from './attendance/desk/routes.ts'
 import { kioskRoutes } from './attendance/kiosk/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { bookingRoutes } from './booking/routes.ts'
