@@ -27,7 +27,7 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
   const draft = await walkAtDesk(test_.services, somebody(900), agencyId)
   const agenda = `${agencyId}--${certificate}`
   const other = somebody(agencyId.length)
-  const turno = await turnoOf(test_.services, other, '2026-12-10T15:00:00.000Z', agenda)
+  const turno = await turnoOf(test_.services, other, '2026-12-14T15:00:00.000Z', agenda)
   const { arrivalId, visitId, certificateId } = await certified(test_, agencyId, staffId)
   const desk = {
     arrival: arrivalId,

@@ -239,6 +239,9 @@ const nowhere = {
   kiosk: 'x',
   draft: 'x',
   turno: 'x',
+  cause: 'x',
+  relocation: 'x',
+  agenda: 'x',
 }
 const staffPages: Row[] = behindTheDoor.map((route) => ({
   route,
