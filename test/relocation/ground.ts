@@ -90,16 +90,18 @@ export async function relocationOf({ services }: TestApp, turnoId: string) {
 
 /**
  * Whatever happens, every live turno has its one seat, at no moment are more seats taken than there
- * are windows outside the closed day, and the load is that of the seats. Answers what is wrong.
+ * are windows, and the load is that of the seats. Who must be moved and still has the old hour does
+ * not count at the windows: what was changed there has no place for them. Answers what is wrong.
  */
 export async function wrongs({ services }: TestApp, windows = 3): Promise<string[]> {
   const { database } = services
-  const { seats, turnos, poolDays } = database.tables
-  // One view of all three, also while others write.
-  const { allSeats, allTurnos, days } = await database.transaction(async (tx) => ({
+  const { seats, turnos, poolDays, relocations } = database.tables
+  // One view of all of them, also while others write.
+  const { allSeats, allTurnos, days, moving } = await database.transaction(async (tx) => ({
     allSeats: await tx.select().from(seats),
     allTurnos: await tx.select().from(turnos),
     days: await tx.select().from(poolDays),
+    moving: await tx.select().from(relocations),
   }))
   const now = services.clock.now()
   const found: string[] = []
@@ -110,8 +112,14 @@ export async function wrongs({ services }: TestApp, windows = 3): Promise<string
     if (live && own[0]?.startAt !== turno.startAt) found.push(`${turno.id}: seat elsewhere`)
   }
   const alive = allSeats.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
-  for (const seat of alive) {
-    const there = alive.filter(
+  const waits = (seat: (typeof allSeats)[number]) =>
+    moving.some(
+      ({ turnoId, fromStart, endedAt }) =>
+        endedAt === null && turnoId === seat.turnoId && fromStart === seat.startAt,
+    )
+  const served = alive.filter((seat) => !waits(seat))
+  for (const seat of served) {
+    const there = served.filter(
       (other) =>
         other.poolId === seat.poolId && other.startAt <= seat.startAt && seat.startAt < other.endAt,
     )
