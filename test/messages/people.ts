@@ -1,3 +1,4 @@
+import type { Relocation } from '../../src/relocation/relocation.ts'
 import type { ConfirmationFacts } from '../../src/turno/confirmation/facts.ts'
 import { fullName, type Turno } from '../../src/turno/turno.ts'
 
@@ -73,6 +74,36 @@ export function turnoOf(id: string, changes: Partial<Turno> = {}): Turno {
       demonstration: true,
     },
     ...changes,
+  }
+}
+
+/** What became of a turno whose agency closes on its day, with another hour a day later. */
+export function relocationOf(
+  id: string,
+  turno: Turno,
+  {
+    status = 'sent',
+    to = turno.agency,
+    ended = false,
+  }: { status?: Relocation['status']; to?: Turno['agency'] | null; ended?: boolean } = {},
+): Relocation {
+  const { agency, startAt, agendaId } = turno
+  return {
+    id,
+    changeId: 'c1',
+    status,
+    turno,
+    kind: 'closure',
+    reason: both('Mantenimiento eléctrico', 'Electrical maintenance'),
+    from: { start: startAt, agency },
+    proposal: to && { no: 1, agendaId, start: '2026-11-25T13:20:00.000Z', agency: to },
+    sentAt: '2026-11-21T13:00:00.000Z',
+    answerBy: '2026-11-23T13:20:00.000Z',
+    remindedAt: null,
+    calls: 0,
+    reachedAt: null,
+    endedAt: ended ? '2026-11-23T13:20:00.000Z' : null,
+    endedBy: null,
   }
 }
 
