@@ -5,6 +5,7 @@ import { browserless } from '../support/browserless.ts'
 import { atTheHours, lukasz, maria } from '../support/people.ts'
 import { certificate } from '../support/story.ts'
 import { wordsOf } from '../support/visitor.ts'
+import { filledIn } from './filledIn.ts'
 import { preview } from './hoursSteps.ts'
 
 const loja = 'loja-centro'
@@ -21,37 +22,30 @@ describe('an agency that is new', () => {
     const person = { name: 'Persona admin', email: 'admin@iess.example' }
     const account = await worker(test_, person, [{ role: 'admin', agencyId: null }])
     admin = await signedIn(test_, account, { strong: true })
-    const { database } = test_.services
-    const { agencies } = database.tables
-    await database.transaction((tx) =>
-      tx.insert(agencies).values({
-        id: loja,
-        code: loja,
-        name: 'Loja Centro',
-        kind: 'centre',
-        provinceCode: '01',
-        canton: 'Loja',
-        address: 'Calle Sucre',
-        zone: 'America/Guayaquil',
-        phone: null,
-        demonstration: false,
-        active: true,
-      }),
-    )
   })
   afterEach(() => test_.stop())
 
-  const set = async (path: string, fields: Record<string, string>) => {
-    const shown = await preview(admin, `${at}/${path}`, fields)
+  const send = async (path: string, fields: Record<string, string>) => {
+    const shown = await preview(admin, path, fields)
     expect(shown.errors).toEqual([])
     expect((await shown.save()).status).toBe(303)
   }
+  const set = (path: string, fields: Record<string, string>) => send(`${at}/${path}`, fields)
 
   test('gives its first turno at exactly the stated instant, and the public pages say when', async () => {
-    await set('ventanillas/loja-1', { name: 'Ventanillas', seats: '1', rows: '0' })
+    const page = '/admin/agencias/nueva'
+    await send(page, {
+      ...filledIn((await admin.get(page)).text),
+      ...{ code: loja, name: 'Loja Centro', provinceCode: '01', canton: 'Loja' },
+      ...{ address: 'Calle Sucre', windows: '2' },
+    })
+    // Nothing is promised before it has hours.
+    const home = wordsOf((await browserless(test_).visit('/')).html)
+    expect(home).not.toContain('Loja Centro')
+    await set(`ventanillas/${loja}`, { name: 'Ventanillas', seats: '1', rows: '0' })
     await set('semanas/nueva', { day1: '8-12, 13-17', day2: '8-12' })
     await set(`agendas/${certificate}`, {
-      ...{ pool: 'loja-1', slotMinutes: '20', keptSeats: '0', leadMinutes: '120', active: 'yes' },
+      ...{ pool: loja, slotMinutes: '20', keptSeats: '0', leadMinutes: '120', active: 'yes' },
       ...{ release: 'weekly', weekday: '1', time: '08:00', weeksAhead: '2' },
     })
     const { booking } = test_.services
