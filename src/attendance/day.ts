@@ -1,9 +1,10 @@
+import type { AuditDetail } from '../audit/audit.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
 import type { Instant, LocalDate } from '../clock.ts'
-import type { ArrivalStatus } from './arrival.ts'
+import type { Actor, ArrivalStatus } from './arrival.ts'
 import type { AttendancePorts } from './ports.ts'
 import type { PauseReason } from './reasons.ts'
-import { openToday } from './today.ts'
+import { openToday, type Today } from './today.ts'
 import { type WaitingRoom, waitingRoomOf } from './waitingRoom.ts'
 
 /** An agency's day in numbers. */
@@ -16,17 +17,26 @@ export type DayFigures = {
   people: Record<ArrivalStatus, number>
 }
 
-/** What a supervisor does with a whole day. Each answers false for an unknown agency. */
+type DoorChange = { pausedBecause?: string | null; closedAt?: Instant | null }
+
+/** What a supervisor does with a whole day. Each is on record, and answers false for an unknown agency. */
 export function createDay(ports: AttendancePorts) {
-  const { stores, database, clock } = ports
+  const { stores, database, clock, audit } = ports
   const today = openToday(ports)
 
+  /** Done twice is done once: what is so already is neither written nor recorded again. */
   const set = async (
     agencyId: string,
-    to: (now: Instant) => { pausedBecause?: string | null; closedAt?: Instant | null },
+    actor: Actor,
+    to: (at: Today) => { change: DoorChange; action: string; detail?: AuditDetail } | null,
   ) => {
-    const done = await today.at(agencyId, async ({ tx, row, now }) => {
-      await stores.agencyDays.change(tx, row, to(now))
+    const done = await today.at(agencyId, async (at) => {
+      const step = to(at)
+      if (!step) return true
+      await stores.agencyDays.change(at.tx, at.row, step.change)
+      const { action, detail = {} } = step
+      const subject = `agency:${agencyId}`
+      await audit.record(at.tx, { actor, action, subject, agencyId, detail })
       return true
     })
     return done ?? false
@@ -34,12 +44,32 @@ export function createDay(ports: AttendancePorts) {
 
   return {
     /** Takes nobody in until `resume`; the reason is shown to whoever comes. */
-    pause: (agencyId: string, because: PauseReason) =>
-      set(agencyId, () => ({ pausedBecause: because })),
-    resume: (agencyId: string) => set(agencyId, () => ({ pausedBecause: null })),
+    pause: (agencyId: string, because: PauseReason, actor: Actor) =>
+      set(agencyId, actor, ({ row }) => {
+        if (row.pausedBecause === because) return null
+        return {
+          change: { pausedBecause: because },
+          action: 'arrivals-paused',
+          detail: { because },
+        }
+      }),
+    resume: (agencyId: string, actor: Actor) =>
+      set(agencyId, actor, ({ row: { pausedBecause } }) => {
+        if (pausedBecause === null) return null
+        const detail = { because: pausedBecause }
+        return { change: { pausedBecause: null }, action: 'arrivals-resumed', detail }
+      }),
     /** Takes nobody in any more today; those who wait are still called. */
-    close: (agencyId: string) => set(agencyId, (now) => ({ closedAt: now })),
-    reopen: (agencyId: string) => set(agencyId, () => ({ closedAt: null })),
+    close: (agencyId: string, actor: Actor) =>
+      set(agencyId, actor, ({ row, now }) =>
+        row.closedAt === null ? { change: { closedAt: now }, action: 'day-closed' } : null,
+      ),
+    reopen: (agencyId: string, actor: Actor) =>
+      set(agencyId, actor, ({ row: { closedAt } }) =>
+        closedAt === null
+          ? null
+          : { change: { closedAt: null }, action: 'day-reopened', detail: { closedAt } },
+      ),
 
     /** How an agency runs its waiting room. */
     waitingRoom: (agencyId: string) => waitingRoomOf(stores, database.read, agencyId),

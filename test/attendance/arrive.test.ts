@@ -136,13 +136,13 @@ describe('arriving', () => {
     await arrive()
     test_.clock.set('2026-11-24T17:30:00.000Z')
     const key = { by: 'turno' as const, turnoId: lukaszs }
-    await day.pause(centre, 'system')
+    await day.pause(centre, 'system', 'system')
     expect(await arrive(key)).toEqual({ ok: false, reason: 'paused', because: 'system' })
     expect(await arrive()).toMatchObject({ ok: true, again: true })
-    await day.close(centre)
+    await day.close(centre, 'system')
     expect(await arrive(key)).toEqual({ ok: false, reason: 'closed' })
-    await day.reopen(centre)
-    await day.resume(centre)
+    await day.reopen(centre, 'system')
+    await day.resume(centre, 'system')
     expect(await arrive(key)).toMatchObject({ ok: true })
   })
 

@@ -138,10 +138,10 @@ describe('at the window', () => {
 
   test('a window calls only what it serves', async () => {
     await come(1)
-    await attendance().windows.setProcedures(centre, `${centre}-1`, [update])
+    await attendance().windows.setProcedures(centre, `${centre}-1`, [update], 'system')
     expect(await attendance().calls.next(clerk)).toEqual({ ok: false, reason: 'nobody' })
     expect(await attendance().queue.waiting(centre)).toMatchObject([{ windows: 0 }])
-    await attendance().windows.setProcedures(centre, `${centre}-1`, [update, certificate])
+    await attendance().windows.setProcedures(centre, `${centre}-1`, [update, certificate], 'system')
     expect(await attendance().calls.next(clerk)).toMatchObject({ ok: true })
   })
 

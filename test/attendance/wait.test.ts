@@ -71,7 +71,7 @@ describe('where somebody stands', () => {
     await attendance.walkIn(centre, { ...form, nonce: 'n', personal, actor: 'kiosk' })
     expect(heard).toEqual([centre])
     stop()
-    await attendance.day.pause(centre, 'system')
+    await attendance.day.pause(centre, 'system', 'system')
     expect(heard).toEqual([centre])
     expect(attendance.changes.listening()).toBe(1)
     attendance.changes.close()
@@ -87,7 +87,7 @@ describe('where somebody stands', () => {
       [2, true],
       [3, true],
     ])
-    await attendance.windows.setProcedures(centre, `${centre}-1`, [certificate])
+    await attendance.windows.setProcedures(centre, `${centre}-1`, [certificate], 'system')
     const agencies = story.agencies.map((agency) => ({ ...agency, windows: 2 }))
     await importInstitution(database, stores, { ...story, agencies })
     expect(await numbers()).toEqual([

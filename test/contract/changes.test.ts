@@ -31,7 +31,7 @@ async function twoProcesses(wires: { own?: Wire; other?: Wire } = {}) {
 const hears = (heard: string[], seconds: number) =>
   until('a nudge from the other process', async () => (heard.length > 0 ? heard : null), seconds)
 
-const pause = ({ services }: TestApp) => services.attendance.day.pause(centre, 'system')
+const pause = ({ services }: TestApp) => services.attendance.day.pause(centre, 'system', 'system')
 
 describe('a change that another process made', () => {
   test('is heard without Redis, by the counter of the day', async () => {
@@ -40,7 +40,7 @@ describe('a change that another process made', () => {
     expect(await hears(heard, 10)).toEqual(['nudge'])
     // What it told itself is not told a second time by the counter.
     heard.length = 0
-    await two.services.attendance.day.resume(centre)
+    await two.services.attendance.day.resume(centre, 'system')
     expect(heard).toEqual(['nudge'])
     await pause(one)
     await until('the other change', async () => (heard.length > 1 ? heard : null), 10)
@@ -76,7 +76,7 @@ describe('a change that another process made', () => {
     expect(heard.length).toBeGreaterThan(0)
     await redis.kill()
     heard.length = 0
-    await one.services.attendance.day.resume(centre)
+    await one.services.attendance.day.resume(centre, 'system')
     await hears(heard, 10)
     await redis.restart()
     overWire.length = 0

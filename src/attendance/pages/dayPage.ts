@@ -123,25 +123,25 @@ export function dayPage(services: Services) {
   const pause: RequestHandler = async (request, response) => {
     const { id } = await agencyOf(services, request)
     const because = field(request, 'because')
-    await day.pause(id, isReason(pauseReasons, because) ? because : 'other')
+    await day.pause(id, isReason(pauseReasons, because) ? because : 'other', actorOf(request))
     done(request, response, id)
   }
 
   const resume: RequestHandler = async (request, response) => {
     const { id } = await agencyOf(services, request)
-    await day.resume(id)
+    await day.resume(id, actorOf(request))
     done(request, response, id)
   }
 
   const close: RequestHandler = async (request, response) => {
     const { id } = await agencyOf(services, request)
-    await day.close(id)
+    await day.close(id, actorOf(request))
     done(request, response, id)
   }
 
   const reopen: RequestHandler = async (request, response) => {
     const { id } = await agencyOf(services, request)
-    await day.reopen(id)
+    await day.reopen(id, actorOf(request))
     done(request, response, id)
   }
 

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
-import { type StaffBrowser, signedIn } from '../../staff/people.ts'
+import { eq } from 'drizzle-orm'
+import { type StaffBrowser, signedIn, type Worker } from '../../staff/people.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { maria, turnoOf } from '../../support/people.ts'
 import { wordsOf } from '../../support/visitor.ts'
@@ -14,11 +15,13 @@ const at = `/recepcion/${centre}`
 describe('the supervisor’s day', () => {
   let test_: TestApp
   let room: Room
+  let supervisor: Worker
   let tomas: StaffBrowser
   beforeEach(async () => {
     test_ = await startTestApp()
     room = await openRoom(test_)
-    tomas = await room.signed('Tomas', 'supervisor')
+    supervisor = await room.worker('Tomas', [{ role: 'supervisor', agencyId: centre }])
+    tomas = await signedIn(test_, supervisor)
   })
   afterEach(() => test_.stop())
 
@@ -28,6 +31,19 @@ describe('the supervisor’s day', () => {
       [$(one).find('dt').text(), $(one).find('dd').text()],
     ])
     return Object.fromEntries(rows.get())
+  }
+
+  /** What Tomás did, as the agency's record has it, the oldest first. */
+  const recorded = async () => {
+    const { database } = test_.services
+    const { audit } = database.tables
+    const rows = await database.read
+      .select()
+      .from(audit)
+      .where(eq(audit.chain, `agency:${centre}`))
+    return rows
+      .filter(({ actor }) => actor === `staff:${supervisor.id}`)
+      .sort((one, other) => one.number - other.number)
   }
 
   test('counts who waits, who is to come, and the longest wait', async () => {
@@ -68,6 +84,32 @@ describe('the supervisor’s day', () => {
     await calls.park(clerk, called.call.id, 'other')
     await tomas.post(`${at}/ventanilla`, sent)
     expect((await windows.find(`${centre}-1`))?.clerk).toBeNull()
+  })
+
+  test('puts pause, resumption, closing and reopening on record, each once, with the reason', async () => {
+    const clerk = await clerkAt(test_.services, `${centre}-1`)
+    const steps: [string, Record<string, string>][] = [
+      ['pausa', { because: 'full' }],
+      ['reanudar', {}],
+      ['cierre', {}],
+      ['reabrir', {}],
+      ['ventanilla', { window: `${centre}-1` }],
+    ]
+    for (const [step, fields] of steps) {
+      await tomas.post(`${at}/${step}`, fields)
+      await tomas.post(`${at}/${step}`, fields)
+    }
+    expect(await recorded()).toMatchObject([
+      { action: 'arrivals-paused', detail: { because: 'full' } },
+      { action: 'arrivals-resumed', detail: { because: 'full' } },
+      { action: 'day-closed' },
+      { action: 'day-reopened' },
+      {
+        action: 'window-closed',
+        subject: `window:${centre}-1`,
+        detail: { clerk: `staff:${clerk.staffId}` },
+      },
+    ])
   })
 
   test('of another agency is neither seen nor touched', async () => {

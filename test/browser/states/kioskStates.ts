@@ -20,8 +20,8 @@ async function atDoor(stage: Stage): Promise<void> {
   times += 1
   const { id: staffId } = await colleague(stage)
   const { secret } = await services.attendance.kiosks.open(centre, staffId, String(times))
-  await services.attendance.day.resume(centre)
-  await services.attendance.day.reopen(centre)
+  await services.attendance.day.resume(centre, 'system')
+  await services.attendance.day.reopen(centre, 'system')
   const context = stage.reader.page.context()
   await context.addCookies([{ name: 'quiosco', value: secret, url: stage.url }])
   await stage.open(start)
@@ -89,9 +89,9 @@ export const kioskStates: State[] = [
     shows: 'kiosk:answer.paused.title',
     async reach(stage) {
       await atDoor(stage)
-      await stage.test_.services.attendance.day.pause(centre, 'full')
+      await stage.test_.services.attendance.day.pause(centre, 'full', 'system')
       await stage.open(start)
-      await stage.test_.services.attendance.day.resume(centre)
+      await stage.test_.services.attendance.day.resume(centre, 'system')
     },
   },
   answered('vacio', 422, 'kiosk:start.nothing', { text: '' }),
