@@ -100,7 +100,7 @@ describe('at the window', () => {
     }
     test_.clock.advance({ seconds: 30 })
     expect(await recall(4)).toEqual({ ok: false, reason: 'told-enough' })
-    expect((await attendance().board(centre))?.calls).toMatchObject([{ label: 'A 001', told: 4 }])
+    expect((await attendance().board(centre))?.calls).toMatchObject([{ label: 'A 001', number: 4 }])
   })
 
   test('the number survives being set aside and sent to another window or procedure', async () => {
