@@ -162,7 +162,7 @@ describe('the texts of the mails', () => {
     const page = await browser.get(`${text}?tipo=confirmation&lengua=en`)
     const $ = load(page.text)
     const letter = $('.lettersheet').text()
-    expect(letter).toContain('Your turno is confirmed: ')
+    expect(letter).toContain('Your appointment is confirmed: ')
     expect(letter).toContain('Guayaquil Centro')
     for (const { givenNames, surnames, number } of [maria, lukasz]) {
       for (const secret of [givenNames, surnames, number]) expect(letter).not.toContain(secret)

@@ -94,7 +94,7 @@ function portalSamples(language: Language): Sample[] {
         opens:
           language === 'es'
             ? 'Los próximos turnos se abren el lunes a las 08:00 en: Cuenca Centro.'
-            : 'The next turnos open on Monday at 08:00 at: Cuenca Centro.',
+            : 'The next appointments open on Monday at 08:00 at: Cuenca Centro.',
       },
     ],
   }

@@ -6,8 +6,6 @@ export const equalTexts: readonly string[] = [
   'booking:languages.en',
   'booking:languages.es',
   'live:display.say',
-  'mails:ledger.turno',
-  'room:person.booked',
   'room:queue.wait',
   'room:visit.minutes',
   'turno:confirmation.pdf',
