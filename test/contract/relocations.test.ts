@@ -1,4 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { eq } from 'drizzle-orm'
+import { importInstitution } from '../../src/agencies/import.ts'
+import { endRelocation } from '../../src/seats/proposal.ts'
+import { swapSeat } from '../../src/turno/swap.ts'
 import {
   beginAnew,
   booked,
@@ -14,7 +18,7 @@ import {
 } from '../relocation/ground.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { atTheHours, maria, somebody, turnoOf } from '../support/people.ts'
-import { ayora, guayaquil } from '../support/story.ts'
+import { ayora, certificate, guayaquil, story } from '../support/story.ts'
 import { dialects } from './dialects.ts'
 
 const friday = '2026-12-04T13:00:00.000Z'
@@ -33,6 +37,12 @@ describe.each(dialects)('moving whom a closure touches, on %s', (dialect) => {
 
   const five = <T>(act: () => Promise<T>) => Promise.all(Array.from({ length: 5 }, act))
   const startOf = async (id: string) => (await test_.services.turnos.byId(id))?.startAt
+
+  const acceptedOnRecord = async (id: string) => {
+    const { database, stores } = test_.services
+    const rows = await stores.audit.ofSubject(database.read, `turno:${id}`)
+    return rows.filter(({ action }) => action === 'relocation-accepted').length
+  }
 
   test('each is offered the next free hour, held for them, and keeps the old one', async () => {
     const ids = await booked(test_, 5)
@@ -70,6 +80,20 @@ describe.each(dialects)('moving whom a closure touches, on %s', (dialect) => {
     expect(kinds.filter((kind) => kind.startsWith('relocation'))).toHaveLength(1)
     expect(test_.mails.filter((mail) => mail.id === `confirmation-${id}-1`)).toHaveLength(1)
     expect((await relocationOf(test_, id)).status).toBe('accepted')
+    expect(await acceptedOnRecord(id)).toBe(1)
+  })
+
+  test('five clicks that do not look again are five acts on record: the test above can fail', async () => {
+    const [id = ''] = await booked(test_, 1)
+    await closeThursday(test_, [id])
+    const { audit, database, stores, clock } = test_.services
+    // As all five read it before the first of them was done.
+    const row = await relocationOf(test_, id)
+    const ending = { status: 'accepted', by: 'applicant', now: clock.now() } as const
+    await five(() =>
+      database.transaction((tx) => endRelocation({ stores, audit }, tx, row, ending)),
+    )
+    expect(await acceptedOnRecord(id)).toBe(5)
   })
 
   test('a proposal that is not the one they saw is not taken', async () => {
@@ -289,5 +313,109 @@ describe.each(dialects)('moving whom a closure touches, on %s', (dialect) => {
     expect(await statuses(test_, changeId)).toEqual(
       expect.arrayContaining(['chose-another', 'accepted', 'sent']),
     )
+  })
+
+  test('the same without the lock and the count oversells: the tests above can fail', async () => {
+    const ids = await booked(test_, 9)
+    await closeThursday(test_, ids)
+    const { database, stores, clock } = test_.services
+    const agenda = await test_.services.catalogue.agenda(guayaquil)
+    if (!agenda) throw new Error('No agenda')
+    const wanted = { day: '2026-12-08', startAt: '2026-12-08T15:00:00.000Z' }
+    const endAt = '2026-12-08T15:20:00.000Z'
+    const look = async (id: string) => ({
+      turno: await stores.turnos.find(database.read, id),
+      there: await stores.seats.overlapping(
+        database.read,
+        centre,
+        wanted.day,
+        wanted.startAt,
+        endAt,
+      ),
+    })
+    // Everybody has looked before anybody writes.
+    const looked = await Promise.all(ids.map(look))
+    await Promise.all(
+      looked.map(({ turno, there }, n) =>
+        database.transaction(async (tx) => {
+          if (!turno || there.length >= 3) return
+          const loads = await stores.seats.lockDays(tx, [turno, { poolId: centre, ...wanted }])
+          const seat = { poolId: centre, ...wanted, endAt, seatNo: n + 1 }
+          const swap = { turno, loads, agenda, seat, actor: 'applicant' } as const
+          await swapSeat({ stores }, tx, swap, clock.now())
+        }),
+      ),
+    )
+    expect(await wrongs(test_)).toContain(`${wanted.startAt}: 9 at once`)
+    await beginAnew(test_)
+  })
+
+  describe('where the own agency has no hour left', () => {
+    const near = 'guayaquil-sur'
+    const nearAgenda = `${near}--${certificate}`
+    const setActive = (active: boolean) => {
+      const { database } = test_.services
+      const { agencies } = database.tables
+      return database.transaction((tx) =>
+        tx.update(agencies).set({ active }).where(eq(agencies.id, near)),
+      )
+    }
+    beforeAll(async () => {
+      const [home] = story.agencies
+      const [agenda] = story.agendas
+      if (!home || !agenda) throw new Error('No agency to stand beside')
+      const { database, stores } = test_.services
+      await importInstitution(database, stores, {
+        ...story,
+        agencies: [{ ...home, code: near, name: 'Guayaquil Sur', windows: 1 }],
+        agendas: [{ ...agenda, agency: near }],
+      })
+    })
+    beforeEach(() => setActive(true))
+
+    /** Closes the centre beyond its horizon, and is shown what that leaves to `count` people. */
+    async function closedForMonths(count: number) {
+      const ids = await booked(test_, count)
+      const changeId = await closeThursday(test_, ids, closing, '2027-03-01T05:00:00.000Z')
+      return { ids, changeId }
+    }
+
+    test('the first one at the nearest other agency is proposed, and taken there', async () => {
+      const { ids, changeId } = await closedForMonths(2)
+      const [id = '', second = ''] = ids
+      const { relocations, turnos } = test_.services
+      const row = await relocationOf(test_, id)
+      // Later than the old hour; the one window there has it once.
+      expect(row).toMatchObject({ toAgendaId: nearAgenda, toStart: slotOf(1) })
+      expect(await relocationOf(test_, second)).toMatchObject({ toStart: slotOf(2) })
+      await relocations.send(changeId, 'staff:tomas')
+      await test_.sendMails()
+      const mail = test_.mails.find((one) => one.id === `relocation-${row.id}-1`)
+      expect(mail?.text).toContain('Guayaquil Sur')
+      expect(mail?.text).toContain('Es en otra agencia')
+      expect(await relocations.accept(row.id, row.proposalNo)).toEqual({ ok: true })
+      const moved = await turnos.byId(id)
+      expect([moved?.agency.id, moved?.startAt]).toEqual([near, slotOf(1)])
+    })
+
+    test('an agency out of use is proposed to nobody, and keeps no proposal', async () => {
+      await setActive(false)
+      const { ids } = await closedForMonths(1)
+      const [id = ''] = ids
+      const { relocations, turnos } = test_.services
+      expect(await relocationOf(test_, id)).toMatchObject({ toAgendaId: null, toStart: null })
+      await setActive(true)
+      await relocations.follow(centre)
+      const row = await relocationOf(test_, id)
+      expect(row.toAgendaId).toBe(nearAgenda)
+      // Taken out of use again once it was proposed.
+      await setActive(false)
+      expect(await relocations.accept(row.id, row.proposalNo)).toEqual({
+        ok: false,
+        reason: 'gone',
+      })
+      expect(await relocationOf(test_, id)).toMatchObject({ toAgendaId: null, toStart: null })
+      expect((await turnos.byId(id))?.agency.id).toBe(centre)
+    })
   })
 })

@@ -49,17 +49,18 @@ export const closing: Cause = {
   actor: 'staff:tomas',
 }
 
-/** Closes the Thursday and lists whom that touches, in one transaction; the change's id. */
+/** Closes the Thursday, or from it until `to`, and lists whom that touches, in one transaction; the change's id. */
 export async function closeThursday(
   { services }: TestApp,
   turnoIds: readonly string[],
   cause: Cause = closing,
+  to = '2026-12-04T05:00:00.000Z',
 ): Promise<string> {
   const { database, relocations, stores } = services
   const changeId = await database.transaction(async (tx) => {
     const { agencyId, reason } = cause
     const id = cause.source.replace('closure:', '')
-    const span = { from: '2026-12-03T05:00:00.000Z', to: '2026-12-04T05:00:00.000Z' }
+    const span = { from: '2026-12-03T05:00:00.000Z', to }
     await stores.agencies.close(tx, { id, agencyId, ...span, reason })
     return relocations.open(tx, cause, turnoIds)
   })
