@@ -19,6 +19,8 @@ export function nudgeStream(
   agencyId: string,
   { changes, still }: LivePorts,
 ): void {
+  // Gone while we looked who it was: its close was told already, and would never end the listening.
+  if (response.destroyed) return
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     // Compression would keep every nudge back until there is enough of them.
