@@ -9,9 +9,17 @@ export const minutesPerDay = 24 * 60
 
 const millisecondsPerDay = minutesPerDay * 60_000
 
-/** Whether `text` is an existing day written `YYYY-MM-DD`. Ask this of anything a person typed. */
+/** Whether `text` is an existing day written `YYYY-MM-DD`. */
 export function isLocalDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
+}
+
+/**
+ * Whether it is a day that somebody may mean. Ask this of anything a person typed: on either side of
+ * such a day there are others, while the day after 9999-12-31 cannot be written.
+ */
+export function isPlausibleDate(text: string): boolean {
+  return isLocalDate(text) && text >= '1900-01-01' && text < '2200-01-01'
 }
 
 /** Whether `text` is a wall-clock time `HH:MM` from `00:00` to `24:00`. */

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../clock.ts'
-import { isLocalDate, isLocalTime } from './dates.ts'
+import { isLocalTime, isPlausibleDate } from './dates.ts'
 import type { Interval } from './openingHours.ts'
 
 /** Why a line of hours cannot be read: not hours at all, one that ends before it begins, or two that overlap. */
@@ -46,5 +46,5 @@ export function readDate(text: string): LocalDate | null {
   const written = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim())
   const [, day = '', month = '', year = ''] = written ?? []
   const date = written ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text.trim()
-  return isLocalDate(date) ? date : null
+  return isPlausibleDate(date) ? date : null
 }

@@ -78,6 +78,8 @@ describe('hours and capacity in the administration', () => {
     expect(bad.$('#from').attr('value')).toBe('35/12/2026')
     const past = await preview(admin, `${at}/cierres/c1`, { ...closure, from: '2026-11-03' })
     expect(past.errors).toEqual(['Ese momento ya pasó'])
+    const last = await preview(admin, `${at}/cierres/c1`, { ...closure, to: '9999-12-31' })
+    expect(last.errors).toEqual(['No es una fecha, como 31/12/2026'])
     const week = await preview(admin, `${at}/semanas/siempre`, { day1: '8-12, 11-13', day2: 'x' })
     expect(week.errors).toEqual([
       'Dos franjas se cruzan',

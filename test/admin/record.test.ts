@@ -67,6 +67,11 @@ describe('the record', () => {
     const wrong = await browser.get(`${url}?desde=ayer`)
     expect(wrong.status).toBe(422)
     expect(load(wrong.text)('#desde').val()).toBe('ayer')
+    // The day after it cannot be written.
+    const last = await browser.get(`${url}?hasta=9999-12-31`)
+    expect(last.status).toBe(422)
+    expect(load(last.text)('#hasta').val()).toBe('9999-12-31')
+    expect((await browser.get(`${url}/csv?hasta=9999-12-31`)).status).toBe(200)
     for (const strange of ['despues=x', 'despues=2026-11-24T13:00:00.000Z+9+x', 'cosa=%00%27']) {
       expect((await browser.get(`${url}?${strange}`)).status).toBe(200)
     }

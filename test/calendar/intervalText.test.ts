@@ -34,6 +34,8 @@ describe('hours as people write them', () => {
     ['31/12/2026', '2026-12-31'],
     ['1.2.2027', '2027-02-01'],
     ['31/02/2026', null],
+    ['9999-12-31', null],
+    ['0000-01-01', null],
     ['mañana', null],
     ['', null],
   ])('the day %s is %s', (text, date) => {

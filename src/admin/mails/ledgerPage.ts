@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express'
 import createError from 'http-errors'
 import type { LedgerPlace, LedgerTurno } from '../../../db/messageLedgerStore.ts'
 import type { MessageRow } from '../../../db/messageStore.ts'
-import { addDays, isLocalDate } from '../../calendar/dates.ts'
+import { addDays, isPlausibleDate } from '../../calendar/dates.ts'
 import { localDateOf, startOfDay } from '../../calendar/zonedDay.ts'
 import { maskEmail } from '../../identity/masks.ts'
 import { parseReference } from '../../keys/reference.ts'
@@ -55,7 +55,7 @@ export function ledgerPage(services: Services) {
     const filter = filterOf(request)
     const errors: FieldError[] = []
     const turnoId = await turnoIdOf(request, filter.referencia, seen, errors)
-    if (filter.dia !== '' && !isLocalDate(filter.dia)) {
+    if (filter.dia !== '' && !isPlausibleDate(filter.dia)) {
       errors.push({ field: 'dia', message: pages.text(request, 'mails:errors.day') })
     }
     const rows = errors.length > 0 ? [] : await rowsOf(request, filter, turnoId, seen)

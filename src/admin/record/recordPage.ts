@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import type { AuditPlace, AuditQuery } from '../../../db/auditListStore.ts'
 import type { AuditRow } from '../../../db/auditStore.ts'
-import { addDays, isLocalDate } from '../../calendar/dates.ts'
+import { addDays, isPlausibleDate } from '../../calendar/dates.ts'
 import { startOfDay } from '../../calendar/zonedDay.ts'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
@@ -134,7 +134,7 @@ export function recordPage(services: Services) {
 
   function faultsOf(request: Request, filter: Filter): FieldError[] {
     const wrong = (['desde', 'hasta'] as const).filter(
-      (name) => filter[name] !== '' && !isLocalDate(filter[name]),
+      (name) => filter[name] !== '' && !isPlausibleDate(filter[name]),
     )
     return wrong.map((name) => ({
       field: name,
@@ -213,7 +213,7 @@ function nextOf(last: AuditRow | undefined): Record<string, string> {
 
 function placeOf(text: string): AuditPlace | null {
   const [, at, number, chain] =
-    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (\d{1,12}) (\S{1,120})$/.exec(text) ?? []
+    /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (\d{1,9}) (\S{1,120})$/.exec(text) ?? []
   if (at === undefined || number === undefined || chain === undefined) return null
   return { at, number: Number(number), chain }
 }

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { addDays, isLocalDate, mondayOf } from '../../calendar/dates.ts'
+import { addDays, isPlausibleDate, mondayOf } from '../../calendar/dates.ts'
 import type { LocalDate } from '../../clock.ts'
 import { firstOfMonth, monthsLater } from '../../figures/spans.ts'
 import { parameter } from '../../web/form.ts'
@@ -65,5 +65,5 @@ export function reach({ by, from, to }: ReportQuery): { from: LocalDate; to: Loc
 function monthOf(text: string): { ok: true; day: LocalDate | null } | { ok: false } {
   if (text === '') return { ok: true, day: null }
   const day = `${text}-01`
-  return /^\d{4}-\d\d$/.test(text) && isLocalDate(day) ? { ok: true, day } : { ok: false }
+  return /^\d{4}-\d\d$/.test(text) && isPlausibleDate(day) ? { ok: true, day } : { ok: false }
 }

@@ -1,6 +1,6 @@
 import { folded } from '../../attendance/foldedText.ts'
 import { usualWaitingRoom } from '../../attendance/waitingRoom.ts'
-import { isLocalDate } from '../../calendar/dates.ts'
+import { isPlausibleDate } from '../../calendar/dates.ts'
 import { parseEmail } from '../../identity/email.ts'
 import type { AgencySettings, KnownProvince } from './agencySettings.ts'
 
@@ -278,7 +278,7 @@ function readDate(text: string): ReadValue<string | null> {
   const [, day = '', month = '', year = ''] =
     /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(typed) ?? []
   const date = year === '' ? typed : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isLocalDate(date) ? { ok: true, value: date } : { ok: false, reason: 'date' }
+  return isPlausibleDate(date) ? { ok: true, value: date } : { ok: false, reason: 'date' }
 }
 
 function kindWord(kind: AgencySettings['kind']): string {
