@@ -75,12 +75,17 @@ export function staffStore({ staff, staffRoles }: Tables) {
         .select({ id: staffRoles.staffId })
         .from(staffRoles)
         .where(eq(staffRoles.role, 'admin'))
-      const rows = await tx
+      await tx
         .update(staff)
         .set({ createdAt: sql`${staff.createdAt}` })
         .where(inArray(staff.id, admins))
-        .returning({ id: staff.id, status: staff.status })
-      return rows.flatMap(({ id, status }) => (status === 'active' ? [id] : []))
+      // Asked again under the locks: who waited for them saw the roles from before the wait.
+      const rows = await tx
+        .select({ id: staff.id })
+        .from(staff)
+        .where(and(inArray(staff.id, admins), eq(staff.status, 'active')))
+        .orderBy(asc(staff.id))
+      return rows.map(({ id }) => id)
     },
 
     async rolesOf(db: Db, staffId: string): Promise<RoleGrant[]> {
