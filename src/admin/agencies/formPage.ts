@@ -69,7 +69,8 @@ const mostNamed = 30
 
 /** A new agency, or other settings of one: form, what will happen, saved. */
 export function formPage(services: Services) {
-  const { adminPages, audit, catalogue, clock, database, hash, pages, stores } = services
+  const { adminPages, audit, catalogue, clock, database, hash, pages, relocations, stores } =
+    services
   const ports = { stores, clock, audit }
 
   async function agencyOf(request: Request): Promise<KnownAgency | null> {
@@ -212,11 +213,14 @@ export function formPage(services: Services) {
   ): Promise<SaveResult> {
     const actor = actorOf(request)
     try {
-      return await database.transaction((tx) =>
+      const saved = await database.transaction((tx) =>
         agency
           ? changeAgency(ports, tx, agency.id, settings, actor)
           : addAgency(ports, tx, settings, actor),
       )
+      // An hour proposed there to somebody may be gone; and who must be moved may have room again.
+      if (agency && saved.ok) await relocations.follow(agency.id)
+      return saved
     } catch (error) {
       if (!(error instanceof TouchedMeanwhile)) throw error
       return { ok: false, reason: 'touches', name: error.setting, turnos: error.turnos }
