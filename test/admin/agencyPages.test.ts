@@ -87,7 +87,12 @@ test('an agency with turnos ahead is not taken out of use: they are named, and n
   }
   expect(await settings()).toMatchObject({ active: true, activeTo: null, windows: 5 })
   const zone = { ...(await formOf(`${at}/datos`)), zone: 'Pacific/Galapagos', step: 'save' }
-  expect(load((await admin.post(`${at}/datos`, zone)).text)('.happens__one--stop')).toHaveLength(1)
+  const refused = load((await admin.post(`${at}/datos`, zone)).text)
+  expect(refused('.happens__one--stop').text()).toContain(
+    'La zona se cambia cuando no quede ninguno',
+  )
+  expect(refused('button[value=save]')).toHaveLength(0)
+  expect((await settings())?.zone).toBe('America/Guayaquil')
 })
 
 test('a first day ahead gives no hours before it, and is taken back as it came', async () => {
