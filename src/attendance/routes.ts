@@ -16,6 +16,7 @@ import { receptionUrl } from './pages/addresses.ts'
 import { certificateInPath, certificatePage } from './pages/certificatePage.ts'
 import { correctionPage, visitInPath } from './pages/correctionPage.ts'
 import { dayPage } from './pages/dayPage.ts'
+import { deskWindowPage } from './pages/deskWindowPage.ts'
 import { nudgeStream } from './pages/live.ts'
 import { outcomeSteps } from './pages/outcomeSteps.ts'
 import { ownWindow } from './pages/ownWindow.ts'
@@ -46,6 +47,7 @@ function reception(router: Router, services: Services): void {
   const desk = receptionPage(services)
   const ticket = ticketPage(services)
   const day = dayPage(services)
+  const deskWindow = deskWindowPage(services)
   const back: RequestHandler = (request, response) =>
     seeOther(response, receptionUrl(inPath(request, 'agency')))
 
@@ -66,6 +68,9 @@ function reception(router: Router, services: Services): void {
     day.show,
   )
   router.post(`${at}/ventanilla`, supervises, day.closeWindow)
+  router.get(`${at}/ventanillas/:window`, supervises, deskWindow.show)
+  router.post(`${at}/ventanillas/:window/tramites`, supervises, deskWindow.setProcedures)
+  router.post(`${at}/ventanillas/:window/mover`, supervises, deskWindow.move)
   router.get(
     `${at}/cambios`,
     needs({ roles: ['reception', 'supervisor'], agency: agencyInPath, passive: true }),

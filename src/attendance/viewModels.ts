@@ -258,9 +258,29 @@ export type WindowRow = {
   since: Moment | null
   serves: string | null
   label: string | null
+  calledAt: Moment | null
   served: number
   averageMinutes: number | null
   mayClose: boolean
+  url: string
+}
+
+/** `attendance/deskWindow`, at `/recepcion/:agency/ventanillas/:window`. */
+export type DeskWindowView = StaffPage & {
+  agency: AgencyPart
+  at: Moment
+  told: Told | null
+  errors: readonly FieldError[]
+  number: number
+  procedures: readonly { code: string; title: string; checked: boolean }[]
+  clerk: { id: string; name: string; since: Moment } | null
+  /** The ticket that is called to it: until that ends, its clerk stays. */
+  label: string | null
+  free: readonly Option[]
+  values: { to: string }
+  proceduresUrl: string
+  moveUrl: string
+  dayUrl: string
 }
 
 /** `attendance/day`, at `/recepcion/:agency/dia`. */
@@ -279,6 +299,8 @@ export type DayView = StaffPage & {
     noShow: number
     left: number
     toCome: number
+    /** Whose turno's hour and the grace have passed without them. */
+    notCome: number
   }
   longestWait: number | null
   averageMinutes: number | null

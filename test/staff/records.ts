@@ -36,6 +36,7 @@ export async function recordsAt(test_: TestApp, agencyId: string): Promise<Recor
     kiosk: kiosk?.id ?? '',
     draft,
     turno,
+    window: `${agencyId}-1`,
   }
   // Hours and capacity: who opens one that is not there yet begins it.
   const hours = {

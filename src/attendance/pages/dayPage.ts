@@ -29,8 +29,7 @@ export function dayPage(services: Services) {
     if (!figures) throw new Error('An agency without a day')
     const { people } = figures
     const paces = await pacesOf(agency, figures.day)
-    const booked = await stores.turnos.ofDay(database.read, agency.id, figures.day)
-    const toCome = booked.filter(({ status }) => status === 'confirmed').length
+    const { toCome, notCome } = await booked(agency, figures.day)
     const queue = await queuePart(services, request, agency, null)
     const all = await windows.ofAgency(agency.id)
     const average = meanOf(paces.map(({ minutes }) => minutes))
@@ -44,8 +43,8 @@ export function dayPage(services: Services) {
         ...(await attendance.displays.state(agency.id)),
         setUpUrl: `${publicUrl()}${displayUrl(agency.id)}/enlace/${displayToken(keyring, agency.id)}`,
       },
-      counts: { ...people, noShow: people['no-show'], toCome },
-      longestWait: Math.max(-1, ...queue.waiting.map(({ waitMinutes }) => waitMinutes)),
+      counts: { ...people, noShow: people['no-show'], toCome, notCome },
+      longestWait: await longestWait(agency.id),
       averageMinutes: average,
       windows: await Promise.all(
         all
@@ -58,6 +57,22 @@ export function dayPage(services: Services) {
       closeWindowUrl: receptionUrl(agency.id, 'ventanilla'),
     }
     await staffPages.send(request, response, 'attendance/day', view)
+  }
+
+  /** Of those booked for today who have not come: how many still may in time, and how many may not. */
+  async function booked({ id }: Agency, today: string) {
+    const { graceMinutes } = await day.waitingRoom(id)
+    const turnos = await stores.turnos.ofDay(database.read, id, today)
+    const out = turnos.filter(({ status }) => status === 'confirmed')
+    const now = clock.now()
+    const toCome = out.filter(({ startAt }) => later(startAt, { minutes: graceMinutes }) >= now)
+    return { toCome: toCome.length, notCome: out.length - toCome.length }
+  }
+
+  /** Of everybody who waits, not of the first in order: who is passed for longest may stand far back. */
+  async function longestWait(agencyId: string): Promise<number | null> {
+    const waits = (await attendance.queue.waiting(agencyId)).map((one) => one.waitingMinutes)
+    return waits.length === 0 ? null : Math.max(...waits)
   }
 
   async function pacesOf({ id }: Agency, today: string): Promise<Pace[]> {
@@ -84,9 +99,11 @@ export function dayPage(services: Services) {
       since: clerk === null ? null : { at: clerk.since, zone },
       serves: await servedBy(services, request, window),
       label: call?.arrival.label ?? null,
+      calledAt: call && { at: call.calledAt, zone },
       served: own.length,
       averageMinutes: meanOf(own.map(({ minutes }) => minutes)),
       mayClose: clerk !== null && call === null,
+      url: receptionUrl(window.agencyId, `ventanillas/${window.id}`),
     }
   }
 

@@ -45,6 +45,9 @@ const tones = {
   'paper-forged': 'stop',
   'paper-unreadable': 'care',
   corrected: 'done',
+  'unknown-procedure': 'care',
+  'clerk-elsewhere': 'care',
+  'clerk-moved': 'done',
 } as const satisfies Record<string, Told['tone']>
 
 export type WindowWord = keyof typeof tones

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
 import { eq } from 'drizzle-orm'
+import { later } from '../../../src/clock.ts'
 import { type StaffBrowser, signedIn, type Worker } from '../../staff/people.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { maria, turnoOf } from '../../support/people.ts'
 import { wordsOf } from '../../support/visitor.ts'
-import { centre, clerkAt } from '../ground.ts'
+import { centre, clerkAt, crowd } from '../ground.ts'
 import { ayoraAgency, openRoom, type Room, walkedIn } from './room.ts'
 
 const at = `/recepcion/${centre}`
@@ -58,6 +59,25 @@ describe('the supervisor’s day', () => {
       Atendidos: '0',
     })
     expect(wordsOf((await tomas.get(`${at}/dia`)).text)).toContain('No hay ventanillas abiertas.')
+  })
+
+  test('tells whose hour has passed from who may still come', async () => {
+    await turnoOf(test_.services, maria, '2026-11-24T16:00:00.000Z')
+    test_.clock.advance({ minutes: 2 * 60 + 15 })
+    tomas = await signedIn(test_, supervisor)
+    expect(await figures()).toMatchObject({ 'Por llegar': '1', 'No llegaron': '0' })
+    test_.clock.advance({ minutes: 1 })
+    expect(await figures()).toMatchObject({ 'Por llegar': '0', 'No llegaron': '1' })
+  })
+
+  test('finds the longest wait of a long line at its end too', async () => {
+    const came = (minutes: number) => later(test_.clock.now(), { minutes: -minutes })
+    const first = Array.from({ length: 60 }, () => ({
+      arrivedAt: came(10),
+      priority: 'older' as const,
+    }))
+    await crowd(test_.services, [...first, { arrivedAt: came(35), priority: null }])
+    expect(await figures()).toMatchObject({ Esperan: '61', 'Espera más larga': '35 min' })
   })
 
   test('shows who is at which window, and foresees the end', async () => {

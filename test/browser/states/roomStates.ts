@@ -8,6 +8,7 @@ import type { State } from './state.ts'
 const centre = 'guayaquil-centro'
 const reception = `/recepcion/${centre}`
 const desk = '/recepcion/:agency'
+const oneWindow = `${desk}/ventanillas/:window`
 const slip = `${desk}/boleto/:arrival`
 
 let people = 0
@@ -29,6 +30,14 @@ async function staffHere(stage: Stage, ...roles: Role[]): Promise<string> {
 function waiting(stage: Stage): Promise<string> {
   people += 1
   return walkedIn(stage.test_, centre, `state-${people}-${stage.reader.language}`)
+}
+
+/** The page of window 1 of the centre, at which the one who is signed in sits; who that is. */
+async function onWindowPage(stage: Stage): Promise<string> {
+  const staffId = await staffHere(stage, 'window', 'supervisor')
+  await stage.test_.services.attendance.windows.open({ staffId, windowId: `${centre}-1` })
+  await stage.open(`${reception}/ventanillas/${centre}-1`)
+  return staffId
 }
 
 async function atWindow(stage: Stage): Promise<void> {
@@ -104,6 +113,27 @@ const atDesk: State[] = [
       await stage.open(`${reception}/dia`)
       await stage.send(`${reception}/ventanilla`, { window: `${centre}-1` })
       await stage.open(`${reception}/dia`)
+    },
+  },
+  {
+    name: 'sala-ventanilla',
+    routes: [`GET ${oneWindow}`, `POST ${oneWindow}/tramites`],
+    status: 200,
+    shows: 'room:said.saved.title',
+    async reach(stage) {
+      await onWindowPage(stage)
+      await stage.send(`${reception}/ventanillas/${centre}-1/tramites`)
+    },
+  },
+  {
+    name: 'sala-ventanilla-cambio',
+    routes: [`POST ${oneWindow}/mover`],
+    status: 422,
+    shows: 'room:deskWindow.move',
+    async reach(stage) {
+      const clerk = await onWindowPage(stage)
+      const sent = { clerk, to: 'no-such-window' }
+      await stage.send(`${reception}/ventanillas/${centre}-1/mover`, sent)
     },
   },
   {
