@@ -77,7 +77,8 @@ export function calendarPage(services: Services): RequestHandler {
       ],
       allUrl: hoursUrl(agency.id, { mes: first.slice(0, 7) }),
       weeks: weekRows(place, nameOf, writer),
-      newWeekUrl: recordUrl(agency.id, 'semanas', 'nueva'),
+      // The first week is the usual one: it counts always.
+      newWeekUrl: recordUrl(agency.id, 'semanas', rules.hours.length === 0 ? 'siempre' : 'nueva'),
       closures: rules.closures
         .filter(({ to }) => to > services.clock.now())
         .map(({ id, from, to, reason }) => ({

@@ -76,8 +76,10 @@ export function weekForm(services: Services): ChangeForm<Where> {
   return {
     where,
     read,
-    title: (request, { week }) =>
-      pages.text(request, week === 'nueva' ? 'hours:week.add' : 'hours:week.change'),
+    title(request, { week, place }) {
+      if (place.rules.hours.length === 0) return pages.text(request, 'hours:week.first')
+      return pages.text(request, week === 'nueva' ? 'hours:week.add' : 'hours:week.change')
+    },
     doneUrl: ({ place, agendaId }) =>
       hoursUrl(place.agency.id, agendaId === null ? {} : { agenda: agendaId }),
     async show(request, response, at, again) {
