@@ -69,7 +69,9 @@ describe('doctor', () => {
     const { code, said } = await here.run('doctor')
     connection.close()
     expect(code).toBe(1)
-    expect(said).toMatch(/^bad {3}database {8}The database is behind this program by \d+ migrations/m)
+    expect(said).toMatch(
+      /^bad {3}database {8}The database is behind this program by \d+ migrations/m,
+    )
     expect(said).toMatch(/→ Make a backup, then run "migrate" or start Turnero\./)
   })
 

@@ -138,7 +138,14 @@ describe('with Redis', () => {
     const queues = openQueues(connection)
     const known = async () =>
       (await queues.housekeeping.getJobSchedulers()).map(({ key, every }) => `${key} ${every}`)
-    const expected = ['end-past-days 1800000', 'purge-drafts 600000', 'purge-messages 3600000']
+    const expected = [
+      'carry-on-relocations 60000',
+      'close-days 900000',
+      'end-past-days 1800000',
+      'purge-drafts 600000',
+      'purge-messages 3600000',
+      'sample-leads 300000',
+    ]
     await upsertSchedulers(queues, schedule)
     await upsertSchedulers(queues, schedule)
     expect((await known()).sort()).toEqual(expected)
