@@ -3,6 +3,6 @@
  * the one that was agreed to.
  */
 export const privacyNotice = {
-  version: '1',
-  validFrom: '2026-11-23',
+  version: '2',
+  validFrom: '2026-11-25',
 } as const

@@ -65,7 +65,7 @@ describe('the script', () => {
     await page.getByLabel('Código', { exact: true }).fill('48291')
     expect(sent).toEqual([])
     await page.getByLabel('Código', { exact: true }).pressSequentially('37')
-    await expect(page.getByRole('button', { name: 'Verificar' }).isDisabled()).resolves.toBe(true)
+    await page.locator('button:disabled', { hasText: 'Verificar' }).waitFor()
     expect(sent).toEqual(['_csrf=token&code=482913'])
     await close()
   })
