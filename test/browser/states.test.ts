@@ -18,7 +18,8 @@ test('what is no page is what it says', async () => {
   if (!turno) throw new Error('No turno')
   await test_.sendMails()
   await stage.open(`/turnos/enlace/${services.papers.linkToken(turno)}`)
-  await signIn(stage, await colleague(stage))
+  // The lists of the administration are an admin's; everything else here is anybody's or everybody's.
+  await signIn(stage, await colleague(stage, [{ role: 'admin', agencyId: null }]))
   await stage.open('/buzon')
   const mail = await reader.page.locator('.mail__subject').first().getAttribute('href')
   const id = mail?.split('/').at(-1) ?? ''

@@ -22,11 +22,11 @@ export const mistakes: Record<string, Mistake> = {
     patches: [
       {
         file: confirm,
-        find: 'const result = await database.transaction((tx) => confirm(tx, draftId, shown));',
+        find: 'const result = await database.transaction((tx) => confirm(tx, draftId, shown, by));',
         replace: `let told, failed;
         const early = new Promise((resolve, reject) => { told = resolve; failed = reject; });
         database.transaction(async (tx) => {
-            const made = await confirm(tx, draftId, shown);
+            const made = await confirm(tx, draftId, shown, by);
             const row = made.ok ? await stores.turnos.find(tx, made.turnoId) : null;
             told({ ...made, row });
             if (made.ok) await new Promise((resolve) => setTimeout(resolve, 1000));
