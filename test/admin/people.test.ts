@@ -101,6 +101,17 @@ describe('a supervisor', () => {
     )
     expect(await Promise.all(answers)).toEqual([200, 403, 403, 403])
   })
+
+  test('opens no account again that was closed', async () => {
+    const clerk = await somebodyNew(at(guayaquilCentro), phrase)
+    await admin.post(path(clerk.id), { act: 'disable', step: 'save' })
+    for (const act of ['reset', 'factor']) {
+      const refused = await supervisor.post(path(clerk.id), { act, step: 'save' })
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain('Solo un administrador puede abrirla de nuevo.')
+    }
+    expect((await account(clerk.id))?.status).toBe('disabled')
+  })
 })
 
 describe('other roles', () => {

@@ -27,6 +27,7 @@ export function personUrl(id: string, path = ''): string {
 /** What is done to an account at one press, after it was said what will happen. */
 const acts = ['disable', 'reset', 'factor', 'sessions'] as const
 type Act = (typeof acts)[number]
+type Refusal = 'self' | 'closed' | 'unknown' | 'last-admin'
 
 /** The people who work here: who may do what, who is signed in, and the way back in. */
 export function peoplePages(services: Services) {
@@ -128,6 +129,10 @@ export function peoplePages(services: Services) {
     const asked = acts.find((one) => one === field(request, 'act'))
     if (!asked || stepOf(request) === 'edit') return seeOther(response, personUrl(account.id))
     if (account.id === knownStaff(request).id) return refuse(request, response, 'self')
+    // Who closed an account was an admin, or the supervisor knew of it: only an admin opens it again.
+    if (account.status === 'disabled' && !isAdmin(knownStaff(request))) {
+      return refuse(request, response, 'closed')
+    }
     if (stepOf(request) === 'save') return carryOut(request, response, account, asked)
     const text = (key: string) => pages.text(request, key)
     const consequences: Consequence[] = [
@@ -162,7 +167,7 @@ export function peoplePages(services: Services) {
     await showLink(request, response, account.name, account.id, result.token)
   }
 
-  function refuse(request: Request, response: Response, reason: 'self' | 'unknown' | 'last-admin') {
+  function refuse(request: Request, response: Response, reason: Refusal) {
     const message = pages.text(request, `admin:people.errors.${reason}`)
     return send(request, response, [{ field: 'acts', message }])
   }
