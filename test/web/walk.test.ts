@@ -40,7 +40,7 @@ describe('the nine steps without script', () => {
         'Correo electrónico': maria.email,
         'Número de contacto celular': '099 123 4567',
         Español: true,
-        'Acepto que usen mis datos para este turno (aviso versión 1)': true,
+        'Acepto que usen mis datos para este turno (aviso versión 2)': true,
       },
       'Siguiente',
     )
@@ -90,7 +90,7 @@ describe('the nine steps without script', () => {
         Email: lukasz.email,
         'Mobile phone number': '+48 512 345 678',
         English: true,
-        'I agree to the use of my data for this appointment (notice version 1)': true,
+        'I agree to the use of my data for this appointment (notice version 2)': true,
       },
       'Next',
     )
