@@ -149,7 +149,7 @@ describe.each(walks)('in $language, JavaScript $javaScript', (walk) => {
     expect(calendar.name).toMatch(/\.ics$/)
     expect(calendar.content.toString()).toMatch(/^BEGIN:VCALENDAR\r\n/)
 
-    await mail.open(person.email, /^Turno confirm(ado|ed)/)
+    await mail.open(person.email, /^(Turno confirmado|Appointment confirmed)/)
     const attached = await mail.attachments()
     expect(attached.map(({ name }) => name).sort()).toEqual([calendar.name, pdf.name].sort())
     expect(attached.map(({ content }) => content.subarray(0, 4).toString()).sort()).toEqual([
@@ -164,7 +164,7 @@ describe.each(walks)('in $language, JavaScript $javaScript', (walk) => {
     await confirmation.yesCancel()
     await pictures(reader, `${shown}12-cancelado`)
     expect(await witnessSees(hour)).toBe(true)
-    await mail.open(person.email, /^Turno cancel(ado|led)/)
+    await mail.open(person.email, /^(Turno cancelado|Appointment cancelled)/)
 
     expect(reader.visit.strangers).toEqual([])
     expect(reader.visit.complaints).toEqual([])
