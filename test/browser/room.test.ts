@@ -251,6 +251,8 @@ describe('a day in the waiting room', () => {
 
   /** Says of every paper that it is there. */
   async function presentAll(page: Page): Promise<void> {
+    // The step before leads here by a script, so the click does not wait for the page.
+    await page.locator('.check').first().waitFor()
     for (const answer of await page.locator('.check input[value=present]').all()) {
       if (await answer.locator('..').isVisible()) await answer.check({ force: true })
     }
