@@ -251,10 +251,12 @@ describe('a day in the waiting room', () => {
 
   /** Says of every paper that it is there. */
   async function presentAll(page: Page): Promise<void> {
-    // The step before leads here by a script, so the click does not wait for the page.
+    // The step before leads here by a script, so the click does not wait for the page, nor for its own.
     await page.locator('.check').first().waitFor()
-    for (const answer of await page.locator('.check input[value=present]').all()) {
-      if (await answer.locator('..').isVisible()) await answer.check({ force: true })
+    await page.waitForLoadState('load')
+    const open = page.locator('.check:has(input[value=present]:not(:checked)):visible')
+    while ((await open.count()) > 0) {
+      await open.first().locator('input[value=present]').check({ force: true })
     }
   }
 

@@ -140,7 +140,7 @@ export const staffStates: State[] = [
     name: 'personal-enlace-demo-usado',
     routes: ['POST /personal/enlace/:token', 'GET /personal'],
     status: 200,
-    shows: 'staff:account.sessions',
+    shows: 'admin:lead',
     reach: async (stage) => stage.send(await openLink(stage, 'demo')),
   },
   {
@@ -151,7 +151,7 @@ export const staffStates: State[] = [
     reach: ({ open }) => open('/personal/enlace/usado'),
   },
   opened('cuenta', account, 'staff:account.sessions'),
-  opened('inicio', '/personal', 'staff:account.sessions'),
+  opened('inicio', '/personal', 'admin:lead'),
   opened('clave', `${account}/clave`, 'staff:password.ends'),
   opened('segundo', factor, 'staff:factor.scan'),
   sent('clave-mal', [`${account}/clave`, `${account}/clave`], [422, 'staff:errors.current-wrong'], {
