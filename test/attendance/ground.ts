@@ -6,18 +6,22 @@ import { usualWaitingRoom } from '../../src/attendance/waitingRoom.ts'
 import { type Instant, later } from '../../src/clock.ts'
 import { newId } from '../../src/keys/codes.ts'
 import type { Services } from '../../src/services.ts'
+import { staffSeals } from '../../src/staff/account.ts'
 import { certificate } from '../support/story.ts'
 
 export const centre = 'guayaquil-centro'
 
-/** A member of staff, with nothing but an id. */
-export async function staffMember({ database, clock }: Services): Promise<string> {
+/** A member of staff of whom only a name is known. */
+export async function staffMember({ database, clock, keyring }: Services): Promise<string> {
   const id = newId()
   await database.transaction((tx) =>
     tx.insert(database.tables.staff).values({
       id,
       emailKey: id,
-      personal: 'sealed',
+      personal: staffSeals(keyring).personal.seal(id, {
+        name: 'Rosa Quispe',
+        email: `${id}@iess.example`,
+      }),
       passwordHash: null,
       totpSecret: null,
       totpStep: 0,
