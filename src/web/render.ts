@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Language } from '../language.ts'
 import type { I18n } from './i18n.ts'
+import { settleView } from './settledViews.ts'
 import { registerHelpers, type TextInstead, type ViewHelper, viewHelpers } from './viewHelpers.ts'
 
 export type { TextInstead } from './viewHelpers.ts'
@@ -44,8 +45,15 @@ type View = { name: string; source: string }
 export function createRenderer(options: RendererOptions): Renderer {
   const { viewsDir, i18n, assets, cache, proveKept = false } = options
   const sources = { i18n, assetUrl: assets.url, icon: readIcons(viewsDir), proveKept }
-  const load = (kind: Kind) => compileViews(viewsDir, kind, viewHelpers(sources))
-  const loaded = { html: load('html'), text: load('text') }
+  const helpers = viewHelpers(sources)
+  const compiled = new Map<string, CompiledViews>()
+  const load = (kind: Kind, language: Language | null): CompiledViews => {
+    const name = `${kind} ${language}`
+    const known = cache ? compiled.get(name) : undefined
+    const views = known ?? compileViews(viewsDir, kind, helpers, language)
+    compiled.set(name, views)
+    return views
+  }
   const render = (
     kind: Kind,
     name: string,
@@ -53,7 +61,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     model: object,
     instead: TextInstead | undefined,
   ): string => {
-    const view = (cache ? loaded[kind] : load(kind)).get(name)
+    const view = load(kind, instead === undefined ? language : null).get(name)
     if (view === undefined) throw new Error(`There is no view ${name}`)
     return view(model, {
       data: { language, instead },
@@ -76,7 +84,15 @@ export function listViews(viewsDir: string): string[] {
     .sort()
 }
 
-function compileViews(viewsDir: string, kind: Kind, helpers: Record<string, ViewHelper>) {
+type CompiledViews = ReadonlyMap<string, Handlebars.TemplateDelegate>
+
+/** All views of a kind: for a language, what it settles written in; for none, every text looked up. */
+function compileViews(
+  viewsDir: string,
+  kind: Kind,
+  helpers: Record<string, ViewHelper>,
+  language: Language | null,
+): CompiledViews {
   const handlebars = Handlebars.create()
   registerHelpers(handlebars, helpers)
   const known = [...Object.keys(helpers), 'if', 'unless', 'each', 'with', 'lookup']
@@ -90,7 +106,11 @@ function compileViews(viewsDir: string, kind: Kind, helpers: Record<string, View
   }
   const compiled = new Map<string, Handlebars.TemplateDelegate>()
   for (const { name, source } of readViews(viewsDir, kind)) {
-    const view = handlebars.compile(source, options)
+    const program = handlebars.parse(source)
+    const view = handlebars.compile(
+      language === null ? program : settleView(program, helpers, language, kind === 'html'),
+      options,
+    )
     handlebars.registerPartial(name, view)
     compiled.set(name, view)
   }

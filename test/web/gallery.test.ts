@@ -34,6 +34,11 @@ for (const language of languages) {
         expect($('html').attr('lang')).toBe(language)
       })
 
+      test(`${name} reads the same with its texts written in as with each looked up`, () => {
+        const lookedUp = plain.renderer.page(view, language, model, () => null)
+        expect(plain.renderer.page(view, language, model)).toBe(lookedUp)
+      })
+
       test(`${name} names each id once, and points only at what is there`, () => {
         const ids = $('[id]')
           .map((_, e) => $(e).attr('id'))

@@ -35,6 +35,20 @@ describe('a page', () => {
     expect(html).toBe('&lt;b&gt;&quot;Ñ&quot;&lt;/b&gt; Hola, &lt;b&gt;&quot;Ñ&quot;&lt;/b&gt;')
   })
 
+  test('writes in what it always says, in the language of the page, escaped once', () => {
+    const views = {
+      'one.hbs':
+        "{{> parts/line label=(t 'a:hello' name='<Ana>')}}{{t 'a:hello' name='&'}}{{icon 'dot'}}",
+      'parts/line.hbs': '<p>{{label}}</p>',
+    }
+    const renderer = rendererOf(views)
+    expect(renderer.page('one', 'es', {})).toBe('<p>Hola, &lt;Ana&gt;</p>Hola, &amp;<svg></svg>')
+    expect(renderer.page('one', 'en', {})).toBe('<p>Hello, &lt;Ana&gt;</p>Hello, &amp;<svg></svg>')
+    expect(renderer.page('one', 'en', {}, (key) => `<${key}>`)).toBe(
+      '<p>&lt;a:hello&gt;</p>&lt;a:hello&gt;<svg></svg>',
+    )
+  })
+
   test('refuses a value that its model lacks, and takes null', () => {
     expect(() => renderOne('{{nmae}}', { name: 'Rosa' })).toThrow(/nmae/)
     expect(renderOne('[{{name}}]', { name: null })).toBe('[]')
