@@ -41,5 +41,6 @@ export function sendPage(response: Response, status: number, html: string): void
 
 /** After a POST that worked: go and look, so that a refresh repeats nothing. */
 export function seeOther(response: Response, path: string): void {
-  response.set('Cache-Control', 'no-store').redirect(303, path)
+  // Express would weigh which kinds of text the browser takes for a note that nobody sees.
+  response.status(303).set('Cache-Control', 'no-store').location(path).end()
 }
