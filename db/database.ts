@@ -12,6 +12,8 @@ export type Database = {
    * Only the database may be awaited inside; nothing else of the outer handle either.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /** How many commits this process has made: what was read is still true here while it stays the same. */
+  commits(): number
   /**
    * Counts this process, until it ends, among those that do the jobs of this database. Where it is sure
    * that no other of them is alive, `alone` is done first, while none can join; on PostgreSQL, where they

@@ -35,6 +35,7 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
   const outer = drizzle(pool)
   const tables = schema(asColumns(columns))
   let closing: Promise<void> | null = null
+  let commits = 0
 
   return {
     dialect: 'postgres',
@@ -43,8 +44,15 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
       guard.assertOutside()
       return asDb(outer)
     },
-    transaction: (work) =>
-      tryAgain(() => guard.within(() => outer.transaction((tx) => work(asDb(tx))))),
+    async transaction(work) {
+      try {
+        return await tryAgain(() => guard.within(() => outer.transaction((tx) => work(asDb(tx)))))
+      } finally {
+        // A commit whose answer was lost is one all the same.
+        commits += 1
+      }
+    },
+    commits: () => commits,
     joinWorkers: async () => undefined,
     close: () => {
       closing ??= pool.end()

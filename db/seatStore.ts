@@ -1,11 +1,14 @@
 import { and, between, eq, gt, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
-import type { Instant, LocalDate } from '../src/clock.ts'
+import { type Instant, type LocalDate, later } from '../src/clock.ts'
 import { holesOf } from './faces.ts'
 import { hole, prepared } from './prepared.ts'
 import type { Tables } from './schema.ts'
 
 export type SeatRow = Tables['seats']['$inferSelect']
+
+/** Of the day on which clocks go back; no seat is taken for longer. */
+const longestDayHours = 25
 
 /** A pool's day: the unit in which seats are taken, moved and freed. */
 export type PoolDay = { poolId: string; day: LocalDate }
@@ -41,18 +44,11 @@ export function seatStore({ seats, poolDays }: Tables) {
         and(eq(poolDays.poolId, hole('poolId')), between(poolDays.day, hole('from'), hole('to'))),
       ),
   )
-  const holdsBetween = prepared('seats_holds', (db) =>
+  const holdsOfPool = prepared('seats_holds', (db) =>
     db
       .select({ draftId: seats.draftId, day: seats.day, start: seats.startAt, end: seats.endAt })
       .from(seats)
-      .where(
-        and(
-          eq(seats.poolId, hole('poolId')),
-          between(seats.day, hole('from'), hole('to')),
-          isNotNull(seats.expiresAt),
-          gt(seats.expiresAt, hole('now')),
-        ),
-      ),
+      .where(and(eq(seats.poolId, hole('poolId')), gt(seats.expiresAt, hole('now')))),
   )
   const touching = prepared('seats_overlapping', (db) =>
     db
@@ -62,6 +58,8 @@ export function seatStore({ seats, poolDays }: Tables) {
         and(
           eq(seats.poolId, hole('poolId')),
           eq(seats.day, hole('day')),
+          // Without a bound from below SQLite would go through every seat the pool ever had.
+          gt(seats.startAt, hole('aDayBefore')),
           lt(seats.startAt, hole('end')),
           gt(seats.endAt, hole('start')),
         ),
@@ -142,12 +140,14 @@ export function seatStore({ seats, poolDays }: Tables) {
 
     /** The holds of a pool that are still alive at `now`, from one day to another. */
     async liveHolds(db: Db, poolId: string, from: LocalDate, to: LocalDate, now: Instant) {
-      return holdsBetween(db).execute({ poolId, from, to, now })
+      const live = await holdsOfPool(db).execute({ poolId, now })
+      return live.filter(({ day }) => from <= day && day <= to)
     },
 
     /** Every taken seat of the pool that overlaps the span, live or lapsed. */
     async overlapping(db: Db, poolId: string, day: LocalDate, start: Instant, end: Instant) {
-      return touching(db).execute({ poolId, day, start, end })
+      const aDayBefore = later(start, { hours: -longestDayHours })
+      return touching(db).execute({ poolId, day, start, end, aDayBefore })
     },
 
     async ofDraft(db: Db, draftId: string): Promise<SeatRow | null> {

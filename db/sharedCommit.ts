@@ -32,6 +32,7 @@ export function sharedCommits(connection: Connection, guard: TransactionGuard, b
   }
   const waiting: Member[] = []
   let draining: Promise<void> | null = null
+  let made = 0
 
   async function drain() {
     // One turn of the event loop gathers the requests that arrived together.
@@ -49,6 +50,7 @@ export function sharedCommits(connection: Connection, guard: TransactionGuard, b
       await begin()
       for (const member of members) answers.push(await runMember(member))
       statements.commit.run()
+      made += 1
     } catch (error) {
       if (connection.inTransaction) statements.rollback.run()
       // Who queued up behind a lock that is not to be had would only wait for it once more.
@@ -104,6 +106,8 @@ export function sharedCommits(connection: Connection, guard: TransactionGuard, b
         draining ??= drain()
       })
     },
+    /** How many commits were made. */
+    count: () => made,
     /** Resolves when nothing waits any more. */
     async idle() {
       while (draining !== null) await draining

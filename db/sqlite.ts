@@ -41,6 +41,7 @@ export function openSqlite(file: string, migrations: string, busyMillis = 5000):
       guard.assertOutside()
       return commits.transaction(() => work(inside))
     },
+    commits: commits.count,
     async joinWorkers(alone) {
       leaveWorkers = await joinWorkers(`${file}-jobs`, alone)
     },

@@ -105,6 +105,8 @@ export function bookingTables(
       primaryKey({ columns: [t.poolId, t.startAt, t.seatNo] }),
       index('seats_by_day').on(t.poolId, t.day),
       index('seats_by_expiry').on(t.expiresAt),
+      // The live holds of a pool are a handful, and its seats of a month thousands.
+      index('seats_by_pool_expiry').on(t.poolId, t.expiresAt),
       check(
         'seats_hold_or_turno',
         sql`(draft_id is not null and turno_id is null and expires_at is not null and holder_key is not null and mailbox_key is not null) or (draft_id is null and turno_id is not null and expires_at is null and holder_key is null and mailbox_key is null)`,

@@ -30,7 +30,7 @@ export function messageTables({ table, text, integer, json, index, primaryKey }:
       index('messages_by_due').on(t.status, t.dueAt),
       // Codes are taken before all others, past thousands of confirmations that wait perhaps.
       index('messages_to_take').on(t.status, t.kind, t.dueAt),
-      index('messages_by_subject').on(t.subjectId),
+      index('messages_by_subject').on(t.subjectId, t.kind, t.createdAt, t.id),
       index('messages_by_end').on(t.endedAt),
       index('messages_by_time').on(t.createdAt),
       index('messages_by_status').on(t.status, t.createdAt),

@@ -19,7 +19,7 @@ export type CalendarQuery = {
   chosen: Instant | null
   /** The hour that was lost, whose neighbours are offered. */
   near: Instant | null
-  /** The draft whose own hold does not count. */
+  /** The draft whose own hold does not count; null where there is no hold. */
   ownDraft: string | null
 }
 
@@ -33,7 +33,8 @@ export function calendarModel({ hours, clock }: Services) {
     const { agency } = agenda
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
-    const look = hours.look(agenda, query.ownDraft)
+    const { ownDraft } = query
+    const look = ownDraft === null ? hours.sharedLook(agenda) : hours.look(agenda, ownDraft)
     const last = look.lastDay
     // Mostly the first free hour is in the month that is shown anyway: one reading serves both.
     const guess = spanOf(shownDay(query, zone, null, today))

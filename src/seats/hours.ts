@@ -25,8 +25,12 @@ export type NoneCause = Exclude<DayCause, 'free'>
 /** How many days are read together when the first free hour is searched. */
 const daysAtOnce = 14
 
-/** How many calendars' rules are kept for a moment. */
+/** How many calendars' rules, and looks at them, are kept for a moment. */
 const mostRecent = 2000
+const mostShared = 200
+
+/** How long a look may be shared although another process may have taken a seat meanwhile. */
+const sharedMillis = 250
 
 /** What an agenda's calendar says from one day to another, as it was read at one moment. */
 type Stretch = {
@@ -75,20 +79,26 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
     const { zone } = agenda.agency
     const window = bookableWindow(agenda.release, zone, now)
     const capacity = capacityFor(agenda, door)
-    const stretches: Stretch[] = []
+    const stretches: { from: LocalDate; to: LocalDate; read: Promise<Stretch> }[] = []
     const reckoned = new Map<LocalDate, DayAvailability>()
 
-    async function stretchOf(from: LocalDate, to: LocalDate): Promise<Stretch> {
+    function stretchOf(from: LocalDate, to: LocalDate): Promise<Stretch> {
       const known = stretches.find((stretch) => stretch.from <= from && to <= stretch.to)
-      if (known) return known
+      if (known) return known.read
+      const stretch = { from, to, read: readStretch(from, to) }
+      stretches.push(stretch)
+      // What failed is not kept: the next to ask tries again.
+      stretch.read.catch(() => stretches.splice(stretches.indexOf(stretch), 1))
+      return stretch.read
+    }
+
+    async function readStretch(from: LocalDate, to: LocalDate): Promise<Stretch> {
       const db = database.read
       const rules = await rulesOf(agenda, from, to)
       const loads = await stores.seats.loads(db, agenda.poolId, from, to)
       const live = await stores.seats.liveHolds(db, agenda.poolId, from, to, now)
       const holds = live.filter((hold) => hold.draftId !== ownDraft)
-      const read = { from, to, rules, loads, holds }
-      stretches.push(read)
-      return read
+      return { from, to, rules, loads, holds }
     }
 
     function dayIn({ rules, loads, holds }: Stretch, day: LocalDate): DayAvailability {
@@ -131,7 +141,8 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
           if (stretch === undefined || day > stretch.to) {
             const last = addDays(day, daysAtOnce - 1)
             const known = stretches.find(({ from, to }) => from <= day && day <= to)
-            stretch = known ?? (await stretchOf(day, last < window.through ? last : window.through))
+            stretch = await (known?.read ??
+              stretchOf(day, last < window.through ? last : window.through))
           }
           const [first] = dayIn(stretch, day).free
           if (first) return first
@@ -151,15 +162,36 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
       async today(): Promise<DayPlan> {
         const today = localDateOf(now, zone)
         const known = stretches.find(({ from, to }) => from <= today && today <= to)
-        return dayPlan((known ?? (await stretchOf(today, today))).rules, today)
+        return dayPlan((await (known?.read ?? stretchOf(today, today))).rules, today)
       },
     }
   }
+
+  const shared = new Map<string, { agenda: Agenda; at: number; commits: number; look: Look }>()
+  type Look = ReturnType<typeof looking>
 
   return {
     /** A look for a page: seats as they are now, and hours as they were set a moment ago. */
     look(agenda: Agenda, ownDraft: string | null, door?: Door) {
       return looking(rulesOfLate, agenda, ownDraft, door)
+    },
+
+    /**
+     * The same for somebody who holds no seat: whoever asks before the next commit of this process sees
+     * what the one before them saw. When a day opens, hundreds look at it in the same instant.
+     */
+    sharedLook(agenda: Agenda, door: Door = 'online'): Look {
+      if (memoSeconds === 0) return looking(rulesNow, agenda, null, door)
+      const key = `${agenda.id} ${door}`
+      const at = Date.parse(clock.now())
+      const commits = database.commits()
+      const known = shared.get(key)
+      const fresh = known?.agenda === agenda && known.commits === commits
+      if (fresh && Math.abs(at - known.at) < sharedMillis) return known.look
+      if (shared.size >= mostShared) shared.clear()
+      const look = looking(rulesOfLate, agenda, null, door)
+      shared.set(key, { agenda, at, commits, look })
+      return look
     },
 
     /** Each day of an agenda from one to another, by the hours as they are set now. */
@@ -179,6 +211,8 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
 
     /** When an agenda opens its next days, where it does so at a stated hour; else null. */
     nextRelease(agenda: Agenda): Instant | null {
+      // A page asks it of every agenda there is, and most open a day every day.
+      if (agenda.release.kind === 'rolling') return null
       return bookableWindow(agenda.release, agenda.agency.zone, clock.now()).nextRelease
     },
   }

@@ -44,14 +44,18 @@ export const storm: Bench = async (say, { quick }) => {
       ready.push({ client: n, standing: one, path, slots, token: hidden(body, '_csrf') })
     }
 
+    const [server] = installation.servers
+    await server?.health()
     const all = await rush(port, ready.slice(0, people))
+    const health = await server?.health()
     const sold = all.confirmed.length
     say(
       `${people} people at once for ${windows * 20} seats: ${all.held} held, ${sold} sold, ${all.refused} refused.`,
     )
     say(
       `${all.answers.length} answers: p50 ${median(all.answers).toFixed(0)} ms, ` +
-        `p99 ${quantile(all.answers, 0.99).toFixed(0)} ms, longest ${Math.max(...all.answers).toFixed(0)} ms.`,
+        `p99 ${quantile(all.answers, 0.99).toFixed(0)} ms, longest ${Math.max(...all.answers).toFixed(0)} ms; ` +
+        `${((health?.mainMs ?? 0) / all.answers.length).toFixed(2)} ms of the main thread each.`,
     )
     const one = await rush(port, ready.slice(people))
     say(

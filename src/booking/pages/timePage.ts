@@ -42,9 +42,10 @@ export function timePage(services: Services, walk: Walk) {
     // An agency that no longer does this procedure: the person chooses another.
     if (!agenda) return seeOther(response, stepUrl(draft, 'lugar'))
     const lostDay = lost?.slot ? localDateOf(lost.slot, agenda.agency.zone) : null
+    const held = heldHour(draft, agenda.agency.zone)
     const model = await calendar(request, agenda, {
       chosen: draft.slotStart,
-      ownDraft: draft.id,
+      ownDraft: held ? draft.id : null,
       month: parameter(request, 'mes'),
       day: lostDay ?? parameter(request, 'dia'),
       near: lost?.slot ?? null,
@@ -53,7 +54,7 @@ export function timePage(services: Services, walk: Walk) {
     const view = {
       ...model,
       notice: lost?.notice ?? null,
-      held: heldHour(draft, agenda.agency.zone),
+      held,
       holdMinutes: config.holdMinutes,
       opens: openingSentence(pages, request, openingOf(hours, [agenda]), false),
     }

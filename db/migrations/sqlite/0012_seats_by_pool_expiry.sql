@@ -1,0 +1,1 @@
+CREATE INDEX `seats_by_pool_expiry` ON `seats` (`pool_id`,`expires_at`);
