@@ -57,7 +57,9 @@ export function noFigures(): Figures {
 export function addFigures(to: Figures, more: Figures, times: 1 | -1 = 1): void {
   for (const name of numberNames) to[name] += times * more[name]
   for (const name of tallyNames) {
-    for (const [key, number] of Object.entries(more[name])) count(to[name], key, times * number)
+    const [into, tally] = [to[name], more[name]]
+    // A report adds a hundred thousand of these: no list of pairs is made of each tally.
+    for (const key in tally) count(into, key, times * (tally[key] ?? 0))
   }
 }
 

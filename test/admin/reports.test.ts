@@ -120,6 +120,41 @@ describe('the reports', () => {
     expect(await rows()).toMatchObject([{ agendaId: ayora, day: '2026-12-02', unmet: 1 }])
   })
 
+  test('of many agencies are read page by page, and end in all of them together', async () => {
+    const { database, stores } = test_.services
+    const known = await stores.agencySettings.one(database.read, 'guayaquil-centro')
+    if (!known) throw new Error('No agency')
+    const codes = Array.from({ length: 60 }, (_, n) => `zona-${String(n).padStart(2, '0')}`)
+    await database.transaction(async (tx) => {
+      for (const code of codes) {
+        await stores.agencySettings.add(tx, { ...known.settings, code, name: code.toUpperCase() })
+      }
+      const of = (agencyId: string, booked: number) => ({
+        ...{ ...noFigures(), agencyId, procedureId: '*', span: 'month' as const },
+        ...{ from: '2026-08-01', booked },
+      })
+      await stores.figures.put(tx, [...codes.map((code) => of(code, 2)), of('*', 120)])
+    })
+    const admin = await as('pia', { role: 'admin', agencyId: null })
+    const asked = `${url}?por=agencia&desde=2026-08&hasta=2026-08`
+    const names: string[] = []
+    for (const page of [1, 2]) {
+      const $ = load((await admin.get(`${asked}&pagina=${page}`)).text)
+      names.push(
+        ...$('#turnos tbody th')
+          .map((_, e) => $(e).text())
+          .get(),
+      )
+      expect($('#turnos tfoot th').text()).toBe('Todas las agencias')
+      expect($('#turnos tfoot td').eq(1).text()).toBe('120')
+      expect($('.listpages a[rel]')).toHaveLength(1)
+    }
+    // The three of the story have nothing to say of August.
+    expect(names).toEqual(codes.map((code) => code.toUpperCase()))
+    const file = await admin.get(`${url}/csv?por=agencia&desde=2026-08&hasta=2026-08`)
+    expect(parse(file.text, { bom: true, delimiter: ';' })).toHaveLength(61)
+  })
+
   test('ask again for months that are none, too far apart, or the wrong way round', async () => {
     const admin = await as('eva', { role: 'admin', agencyId: null })
     for (const query of ['desde=x', 'desde=2020-01&hasta=2026-01', 'desde=2026-05&hasta=2026-01']) {

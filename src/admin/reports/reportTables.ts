@@ -16,9 +16,19 @@ type Words = {
 
 const none = '–'
 
-/** The tables of a report: turnos, outcomes, waiting, and the papers that were missing. */
-export function reportTables(rows: readonly NamedRow[], words: Words): ReportTable[] {
-  const all = together(rows)
+/** Everything that a report is about, where its rows are one page of it. */
+export type Whole = { label: string; figures: Figures }
+
+/**
+ * The tables of a report: turnos, outcomes, waiting, and the papers that were missing. They end in
+ * `whole`; without it, in the sum of the rows.
+ */
+export function reportTables(
+  rows: readonly NamedRow[],
+  words: Words,
+  whole: Whole | null = null,
+): ReportTable[] {
+  const all = whole?.figures ?? together(rows)
   const table = (
     id: string,
     columns: readonly string[],
@@ -38,7 +48,10 @@ export function reportTables(rows: readonly NamedRow[], words: Words): ReportTab
       note: words.text(`reports:notes.${id}`),
       columns: columns.map((name) => words.text(`reports:columns.${name}`)),
       rows: rows.map(({ label, url, figures }) => rowOf(label, url, figures)),
-      total: rows.length > 1 ? rowOf(words.text('reports:total'), null, all) : null,
+      total:
+        whole || rows.length > 1
+          ? rowOf(whole?.label ?? words.text('reports:total'), null, all)
+          : null,
       chart,
     }
   }

@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express'
 import { outcomeKinds } from '../../attendance/outcome.ts'
 import { localDateOf } from '../../calendar/zonedDay.ts'
 import { all, numberNames } from '../../figures/figures.ts'
-import { groupedFigures } from '../../figures/report.ts'
+import { groupedFigures, together } from '../../figures/report.ts'
 import type { Services } from '../../services.ts'
 import { agenciesWith, knownStaff } from '../../staff/access.ts'
 import type { Role } from '../../staff/roles.ts'
@@ -11,8 +11,9 @@ import { dayWithYear, monthName } from '../../web/dates.ts'
 import type { FieldError } from '../../web/pageModel.ts'
 import type { Own } from '../adminPages.ts'
 import { sendCsv } from '../csv.ts'
+import { listPages, offsetOf, pageSize } from '../list.ts'
 import { groupings, type ReportQuery, reach, readReportQuery } from './reportQuery.ts'
-import { type NamedRow, reportTables, waitCells } from './reportTables.ts'
+import { type NamedRow, reportTables, type Whole, waitCells } from './reportTables.ts'
 import type { ReportsView } from './viewModels.ts'
 
 export const reportsUrl = '/admin/informes'
@@ -38,7 +39,9 @@ export function reportsPage(services: Services) {
         message: pages.text(request, `reports:errors.${fault}`),
       }),
     )
-    const rows = errors.length > 0 ? [] : await rowsOf(request, query, agencies)
+    const page = pageOf(request, query, agencies)
+    const rows = errors.length > 0 ? [] : await rowsOf(request, query, agencies, page?.ids)
+    const whole = page && errors.length === 0 ? await wholeOf(request, query, agencies) : null
     const procedures = await proceduresOf(request)
     const view: Own<ReportsView> = {
       filter: typed,
@@ -49,7 +52,8 @@ export function reportsPage(services: Services) {
         label: pages.text(request, `reports:by.${value}`),
       })),
       errors,
-      tables: errors.length > 0 ? [] : reportTables(rows, await wordsOf(request)),
+      tables: errors.length > 0 ? [] : reportTables(rows, await wordsOf(request), whole),
+      pages: page?.pages ?? null,
       csvUrl: `${reportsUrl}/csv?${new URLSearchParams(typed)}`,
     }
     await adminPages.send(request, response, 'admin/reports', view, {
@@ -83,18 +87,52 @@ export function reportsPage(services: Services) {
     )
   }
 
-  /** The rows of a report with their names: times in order, agencies and procedures by name. */
+  /** The agencies that a page of a report by agency has rows of; null where all go on one page. */
+  function pageOf(request: Request, query: ReportQuery, agencies: AgencyNames) {
+    const { language } = contextOf(request)
+    const wanted = query.by === 'agencia' && askedIn(query, agencies) === null
+    if (!wanted || agencies.size <= pageSize) return null
+    const offset = offsetOf(request)
+    const ids = [...agencies]
+      .sort(([, one], [, other]) => one.localeCompare(other, language))
+      .slice(offset, offset + pageSize)
+      .map(([id]) => id)
+    const pages = listPages(request, { offset, shown: ids.length, total: agencies.size })
+    return { ids, pages }
+  }
+
+  /** All agencies of a report by agency together, read as their sum. */
+  async function wholeOf(
+    request: Request,
+    query: ReportQuery,
+    agencies: AgencyNames,
+  ): Promise<Whole> {
+    const groups = await rowsOf(request, { ...query, by: 'mes' }, agencies)
+    return { label: pages.text(request, 'reports:everywhere'), figures: together(groups) }
+  }
+
+  /** The one agency that is asked about, of those that are seen. */
+  function askedIn({ agencyId }: ReportQuery, agencies: AgencyNames): string | null {
+    return agencyId !== null && agencies.has(agencyId) ? agencyId : null
+  }
+
+  /**
+   * The rows of a report with their names: times in order, agencies and procedures by name. `only`
+   * names agencies; without it they are all that are asked about.
+   */
   async function rowsOf(
     request: Request,
     query: ReportQuery,
     agencies: AgencyNames,
+    only?: readonly string[],
   ): Promise<NamedRow[]> {
     const { language } = contextOf(request)
     const { by } = query
     const everything = agenciesWith(knownStaff(request), seers) === 'all'
-    const asked = query.agencyId !== null && agencies.has(query.agencyId) ? query.agencyId : null
+    const asked = askedIn(query, agencies)
     const mine = everything ? [all] : [...agencies.keys()]
-    const agencyIds = asked !== null ? [asked] : by === 'agencia' && everything ? null : mine
+    const each = only ?? (by === 'agencia' && everything ? null : mine)
+    const agencyIds = asked !== null ? [asked] : each
     const procedureIds =
       query.procedureId !== null ? [query.procedureId] : by === 'tramite' ? null : [all]
     const groups = await groupedFigures(

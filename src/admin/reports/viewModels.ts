@@ -1,5 +1,5 @@
 import type { Option } from '../../web/pageModel.ts'
-import type { AdminFrame, WithErrors } from '../viewModels.ts'
+import type { AdminFrame, ListPages, WithErrors } from '../viewModels.ts'
 
 /** A table of a report and, for who sees it, a chart of some of its columns. */
 export type ReportTable = {
@@ -28,5 +28,7 @@ export type ReportsView = AdminFrame &
     procedures: readonly Option[]
     groupings: readonly Option[]
     tables: readonly ReportTable[]
+    /** Which agencies the rows are, where there are too many for one page; else null. */
+    pages: ListPages | null
     csvUrl: string
   }
