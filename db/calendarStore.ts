@@ -12,6 +12,7 @@ import {
   max,
   ne,
   or,
+  sql,
 } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Change } from '../src/agencies/change/change.ts'
@@ -24,6 +25,9 @@ import type { Tables } from './schema.ts'
 
 /** A seat taken, with what is told of a turno that has one. */
 export type TakenRow = TakenSeat & { poolId: string; day: LocalDate; reference: string | null }
+
+/** More pools than this are not put into one statement. */
+const mostAtOnce = 500
 
 /** The rules of hours and capacity as an admin changes them: read whole, written record by record. */
 export function calendarStore(tables: Tables) {
@@ -156,17 +160,28 @@ export function calendarStore(tables: Tables) {
       return row?.agencyId ?? null
     },
 
-    /** The last day on which these pools have a seat taken; null where they have none. */
-    async lastTaken(db: Db, poolIds: readonly string[]): Promise<LocalDate | null> {
-      if (poolIds.length === 0) return null
-      const [row] = await db
-        .select({ day: max(seats.day) })
-        .from(seats)
-        .where(inArray(seats.poolId, [...poolIds]))
-      return row?.day ?? null
+    /** The last day on which each of these pools has a seat taken; those that have none are left out. */
+    async lastTaken(db: Db, poolIds: readonly string[]): Promise<Map<string, LocalDate>> {
+      const last = new Map<string, LocalDate>()
+      for (const ids of inParts(poolIds)) {
+        // One look into the index for each pool, however many seats it ever had.
+        const ofPool = db
+          .select({ day: max(seats.day) })
+          .from(seats)
+          .where(eq(seats.poolId, pools.id))
+        const rows = await db
+          .select({ id: pools.id, day: sql<LocalDate | null>`(${ofPool})` })
+          .from(pools)
+          .where(inArray(pools.id, ids))
+        for (const { id, day } of rows) if (day !== null) last.set(id, day)
+      }
+      return last
     },
 
-    /** The seats that pools have taken from one day to another: turnos, and holds live at `now`. */
+    /**
+     * The seats that pools have taken from one day to another: turnos, and holds live at `now`. Those of
+     * a pool come by their start, then by their number.
+     */
     async taken(
       db: Db,
       poolIds: readonly string[],
@@ -174,47 +189,9 @@ export function calendarStore(tables: Tables) {
       to: LocalDate,
       now: Instant,
     ): Promise<TakenRow[]> {
-      if (poolIds.length === 0) return []
-      const rows = await db
-        .select({
-          poolId: seats.poolId,
-          day: seats.day,
-          startAt: seats.startAt,
-          endAt: seats.endAt,
-          expiresAt: seats.expiresAt,
-          turnoId: seats.turnoId,
-          draftId: seats.draftId,
-          reference: turnos.reference,
-          status: turnos.status,
-          createdAt: turnos.createdAt,
-          turnoAgenda: turnos.agendaId,
-          draftAgenda: drafts.agendaId,
-          proposedAgenda: relocations.toAgendaId,
-        })
-        .from(seats)
-        .leftJoin(turnos, eq(turnos.id, seats.turnoId))
-        .leftJoin(drafts, eq(drafts.id, seats.draftId))
-        .leftJoin(relocations, eq(relocations.id, seats.draftId))
-        .where(
-          and(
-            inArray(seats.poolId, [...poolIds]),
-            between(seats.day, from, to),
-            or(isNull(seats.expiresAt), gt(seats.expiresAt, now)),
-          ),
-        )
-        .orderBy(asc(seats.startAt), asc(seats.poolId), asc(seats.seatNo))
-      return rows.map((row) => ({
-        id: row.turnoId ?? row.draftId ?? '',
-        kind: row.turnoId === null ? 'hold' : 'turno',
-        agendaId: row.turnoAgenda ?? row.draftAgenda ?? row.proposedAgenda ?? '',
-        poolId: row.poolId,
-        day: row.day,
-        startAt: row.startAt,
-        endAt: row.endAt,
-        since: row.createdAt ?? row.expiresAt ?? '',
-        fixed: row.turnoId !== null && (row.status !== 'confirmed' || row.startAt <= now),
-        reference: row.reference,
-      }))
+      const all: TakenRow[] = []
+      for (const ids of inParts(poolIds)) all.push(...(await takenIn(db, ids, from, to, now)))
+      return all
     },
 
     /** How many turnos each agenda had on each day, those cancelled left out. */
@@ -370,6 +347,55 @@ export function calendarStore(tables: Tables) {
     },
   }
 
+  async function takenIn(
+    db: Db,
+    poolIds: string[],
+    from: LocalDate,
+    to: LocalDate,
+    now: Instant,
+  ): Promise<TakenRow[]> {
+    const rows = await db
+      .select({
+        poolId: seats.poolId,
+        day: seats.day,
+        startAt: seats.startAt,
+        endAt: seats.endAt,
+        expiresAt: seats.expiresAt,
+        turnoId: seats.turnoId,
+        draftId: seats.draftId,
+        reference: turnos.reference,
+        status: turnos.status,
+        createdAt: turnos.createdAt,
+        turnoAgenda: turnos.agendaId,
+        draftAgenda: drafts.agendaId,
+        proposedAgenda: relocations.toAgendaId,
+      })
+      .from(seats)
+      .leftJoin(turnos, eq(turnos.id, seats.turnoId))
+      .leftJoin(drafts, eq(drafts.id, seats.draftId))
+      .leftJoin(relocations, eq(relocations.id, seats.draftId))
+      .where(
+        and(
+          inArray(seats.poolId, poolIds),
+          between(seats.day, from, to),
+          or(isNull(seats.expiresAt), gt(seats.expiresAt, now)),
+        ),
+      )
+      .orderBy(asc(seats.startAt), asc(seats.poolId), asc(seats.seatNo))
+    return rows.map((row) => ({
+      id: row.turnoId ?? row.draftId ?? '',
+      kind: row.turnoId === null ? 'hold' : 'turno',
+      agendaId: row.turnoAgenda ?? row.draftAgenda ?? row.proposedAgenda ?? '',
+      poolId: row.poolId,
+      day: row.day,
+      startAt: row.startAt,
+      endAt: row.endAt,
+      since: row.createdAt ?? row.expiresAt ?? '',
+      fixed: row.turnoId !== null && (row.status !== 'confirmed' || row.startAt <= now),
+      reference: row.reference,
+    }))
+  }
+
   function whoseHours(agencyId: string, agendaId: string | null) {
     const of =
       agendaId === null ? isNull(openingHours.agendaId) : eq(openingHours.agendaId, agendaId)
@@ -396,6 +422,12 @@ export function calendarStore(tables: Tables) {
       })
     }
   }
+}
+
+function inParts(ids: readonly string[]): string[][] {
+  const parts: string[][] = []
+  for (let at = 0; at < ids.length; at += mostAtOnce) parts.push(ids.slice(at, at + mostAtOnce))
+  return parts
 }
 
 export type CalendarStore = ReturnType<typeof calendarStore>

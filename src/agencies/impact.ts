@@ -8,7 +8,7 @@ import { type Change, changed } from './change/change.ts'
 import { type Misfit, misfits } from './change/fit.ts'
 import { daysOf, mondaysOf, type Reach, reachOf } from './change/reach.ts'
 import { type AgencyRules, type AgendaSetting, countsAt } from './change/rules.ts'
-import { type SeatCount, seatCount, seatsOfWeek } from './change/weeks.ts'
+import { type SeatCount, seatCount } from './change/weeks.ts'
 
 /** A booked turno that fits now and no longer would; nothing that is personal. */
 export type TouchedTurno = {
@@ -91,16 +91,17 @@ export async function scenesOf(
   const ids = await agenciesOf(stores, db, change)
   // A day earlier than today anywhere: closures of yesterday still count where it is yesterday.
   const since = addDays(now.slice(0, 10), -2)
-  const scenes: Scene[] = []
-  for (const before of await stores.calendar.rules(db, ids, since)) {
+  const rules = await stores.calendar.rules(db, ids, since)
+  const last = await stores.calendar.lastTaken(
+    db,
+    rules.flatMap(({ pools }) => pools.map(({ id }) => id)),
+  )
+  return rules.map((before): Scene => {
     const after = changed(before, change)
-    const last = await stores.calendar.lastTaken(
-      db,
-      before.pools.map(({ id }) => id),
-    )
-    scenes.push({ before, after, reach: reachOf(before, after, change, last, now) })
-  }
-  return scenes
+    const days = before.pools.flatMap(({ id }) => last.get(id) ?? [])
+    const lastDay = days.sort().at(-1) ?? null
+    return { before, after, reach: reachOf(before, after, change, lastDay, now) }
+  })
 }
 
 /** {@link impactOf} for scenes that are known. */
@@ -113,11 +114,12 @@ export async function impactIn(
   const impact: Impact = { agendas: [], turnos: [], still: [], holds: [] }
   const counted = { before: new Map<string, number>(), after: new Map<string, number>() }
   const loads = await loadsOf(stores, db, scenes, now)
-  for (const { before, after, reach } of scenes) {
+  const takenAt = await takenIn(stores, db, scenes, now)
+  for (const scene of scenes) {
+    const { before, after, reach } = scene
     if (reach === null) continue
     const agencyId = before.agency.id
-    const pools = before.pools.map(({ id }) => id)
-    const taken = await stores.calendar.taken(db, pools, reach.from, reach.to, now)
+    const taken = takenAt(scene)
     for (const { seat, why, fitted } of misfitsAfter(before, after, taken)) {
       const { id, agendaId, poolId, day, startAt, endAt } = seat
       const where = { agencyId, agendaId, poolId, day, startAt }
@@ -136,12 +138,41 @@ export async function impactIn(
   return impact
 }
 
+/** What is taken at each agency in its reach, read in one go for all of them. */
+async function takenIn(
+  stores: Stores,
+  db: Db,
+  scenes: readonly Scene[],
+  now: Instant,
+): Promise<(scene: Scene) => TakenRow[]> {
+  const reached = scenes.flatMap(({ before, reach }) => (reach ? [{ before, reach }] : []))
+  const from = reached.map(({ reach }) => reach.from).sort()[0]
+  const to = reached
+    .map(({ reach }) => reach.to)
+    .sort()
+    .at(-1)
+  if (from === undefined || to === undefined) return () => []
+  const poolIds = reached.flatMap(({ before }) => before.pools.map(({ id }) => id))
+  const byPool = new Map<string, TakenRow[]>()
+  for (const seat of await stores.calendar.taken(db, poolIds, from, to, now)) {
+    const seats = byPool.get(seat.poolId) ?? []
+    byPool.set(seat.poolId, seats)
+    seats.push(seat)
+  }
+  return ({ before, reach }) =>
+    before.pools.flatMap(({ id }) =>
+      (byPool.get(id) ?? []).filter(({ day }) => reach && reach.from <= day && day <= reach.to),
+    )
+}
+
 /** The seats that do not fit after a change, and whether they did before it. */
 function misfitsAfter(before: AgencyRules, after: AgencyRules, taken: readonly TakenRow[]) {
   const days = new Map<string, TakenRow[]>()
   for (const seat of taken) {
     const key = `${seat.poolId} ${seat.day}`
-    days.set(key, [...(days.get(key) ?? []), seat])
+    const ofDay = days.get(key) ?? []
+    days.set(key, ofDay)
+    ofDay.push(seat)
   }
   const found: { seat: TakenRow; why: Misfit; fitted: boolean }[] = []
   for (const seats of days.values()) {
@@ -172,14 +203,15 @@ function agendasIn(
   loads: Loads,
 ): AgendaImpact[] {
   const ids = new Set([...before.agendas, ...after.agendas].map(({ id }) => id))
-  const find = (rules: AgencyRules, id: string) => rules.agendas.find((agenda) => agenda.id === id)
+  const byId = ({ agendas }: AgencyRules) => new Map(agendas.map((agenda) => [agenda.id, agenda]))
+  const [earlier, later] = [byId(before), byId(after)]
   const mondays = mondaysOf(reach, mostWeeks)
   return [...ids].sort().flatMap((agendaId) => {
-    const [was, becomes] = [find(before, agendaId), find(after, agendaId)]
+    const [was, becomes] = [earlier.get(agendaId), later.get(agendaId)]
     const weeks = mondays.map((monday) => ({
       monday,
-      before: seatsOfWeek(counts.before, was, monday),
-      after: seatsOfWeek(counts.after, becomes, monday),
+      before: counts.before(was, monday),
+      after: counts.after(becomes, monday),
       booked: loads.booked(agendaId, monday),
     }))
     const differing = weeks.filter((week) => week.before !== week.after)

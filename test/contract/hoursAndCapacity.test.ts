@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { applyChange } from '../../src/agencies/applyChange.ts'
 import type { Change } from '../../src/agencies/change/change.ts'
-import { impactOf } from '../../src/agencies/impact.ts'
+import { impactIn, impactOf, scenesOf } from '../../src/agencies/impact.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { atTheHours, lukasz, maria, nguyen, somebody, turnoOf } from '../support/people.ts'
 import { ayora, guayaquil, guayaquilUpdate } from '../support/story.ts'
@@ -85,6 +85,44 @@ describe.each(dialects)('a change of hours or capacity on %s', (dialect) => {
     })
     const row = await test_.services.turnos.byId(turno)
     expect(row).toMatchObject({ status: 'confirmed', startAt: early })
+  })
+
+  test('a decree for the country does at each agency what it would do there alone', async () => {
+    const { booking, clock, database, stores } = test_.services
+    const elsewhere = '2026-11-25T16:00:00.000Z'
+    await turnoOf(test_.services, maria, early)
+    await turnoOf(test_.services, nguyen, elsewhere, ayora)
+    // Of another day, and so not of the decree.
+    await turnoOf(test_.services, somebody(1), '2026-11-26T13:20:00.000Z')
+    const holding = await atTheHours(test_.services, lukasz, ayora)
+    await booking.hold(holding, '2026-11-25T17:00:00.000Z')
+    const decree: Change = {
+      kind: 'holidays',
+      to: [
+        {
+          id: 'decree-1',
+          to: {
+            ...{ date: '2026-11-25', name: reason, scope: 'national', provinceCode: null },
+            ...{ canton: null, lawDate: null, state: 'confirmed', origin: 'decree' },
+          },
+        },
+      ],
+    }
+    const now = clock.now()
+    const scenes = await scenesOf(stores, database.read, decree, now)
+    const together = await impactIn(stores, database.read, scenes, now)
+    const alone = []
+    for (const scene of scenes) alone.push(await impactIn(stores, database.read, [scene], now))
+    expect(scenes.length).toBeGreaterThan(2)
+    expect(together.agendas).toEqual(alone.flatMap(({ agendas }) => agendas))
+    expect(together.holds).toEqual(alone.flatMap(({ holds }) => holds))
+    expect(together.still).toEqual([])
+    const byStart = (one: { startAt: string }, other: { startAt: string }) =>
+      one.startAt < other.startAt ? -1 : 1
+    expect(together.turnos).toEqual(alone.flatMap(({ turnos }) => turnos).sort(byStart))
+    expect(together.turnos.map(({ startAt }) => startAt)).toEqual([early, elsewhere])
+    expect(together.holds.map(({ draftId }) => draftId)).toEqual([holding])
+    expect(new Set(together.agendas.map(({ agencyId }) => agencyId)).size).toBe(scenes.length)
   })
 
   test('made twice it is made once, and on record once, before and after', async () => {

@@ -24,7 +24,11 @@ export function reachOf(
 ): Reach | null {
   const { zone } = before.agency
   const today = localDateOf(now, zone)
-  const ends = [...before.agendas, ...after.agendas].map(({ release }) =>
+  // Hundreds of agendas are released by a handful of rules.
+  const releases = new Map(
+    [...before.agendas, ...after.agendas].map(({ release }) => [JSON.stringify(release), release]),
+  )
+  const ends = [...releases.values()].map((release) =>
     addDays(bookableWindow(release, zone, now).through, marginDays),
   )
   const last = latest([...ends, lastTaken ?? today, today])

@@ -3,54 +3,65 @@ import { addDays } from '../../calendar/dates.ts'
 import { dayPlan } from '../../calendar/openingHours.ts'
 import { slotsOfDay } from '../../calendar/slots.ts'
 import type { LocalDate } from '../../clock.ts'
-import { type AgencyRules, type AgendaSetting, calendarOf } from './rules.ts'
+import { type AgencyRules, type AgendaSetting, calendarOf, type PoolSetting } from './rules.ts'
 
-/** Counts the seats that agendas give online on a day; equal questions are answered once. */
-export type SeatCount = (agenda: AgendaSetting | undefined, day: LocalDate) => number
+/**
+ * Counts the seats that an agenda gives online in the seven days from a Monday. Agendas that are alike
+ * are counted once: an agency has dozens of them.
+ */
+export type SeatCount = (agenda: AgendaSetting | undefined, monday: LocalDate) => number
 
-/** A {@link SeatCount} by the rules of one agency. `known` may be shared between agencies. */
+/** A {@link SeatCount} by the rules of one agency. `known` are days; it may be shared between agencies. */
 export function seatCount(rules: AgencyRules, known: Map<string, number>): SeatCount {
   const { zone } = rules.agency
   const ownHours = new Set(rules.hours.map(({ agendaId }) => agendaId))
+  const pools = new Map(
+    rules.pools.map((pool) => [pool.id, { pool, bands: JSON.stringify(pool.bands) }]),
+  )
   const calendars = new Map<string | null, ReturnType<typeof calendarOf>>()
-  const plans = new Map<string, ReturnType<typeof dayPlan>>()
+  const weeks = new Map<string, number>()
 
-  function planOf(agendaId: string, day: LocalDate) {
-    const whose = ownHours.has(agendaId) ? agendaId : null
-    const key = `${day} ${whose ?? ''}`
+  function planOf(whose: string | null, day: LocalDate) {
     const calendar = calendars.get(whose) ?? calendarOf(rules, whose)
     calendars.set(whose, calendar)
-    const plan = plans.get(key) ?? dayPlan(calendar, day)
-    plans.set(key, plan)
-    return plan
+    return dayPlan(calendar, day)
   }
 
-  return (agenda, day) => {
-    const pool = rules.pools.find(({ id }) => id === agenda?.poolId)
-    if (!agenda?.active || !rules.agency.active || !pool) return 0
-    const plan = planOf(agenda.id, day)
+  function seatsOn(
+    day: LocalDate,
+    whose: string | null,
+    { slotMinutes, keptSeats }: AgendaSetting,
+    pool: PoolSetting,
+    shape: string,
+  ): number {
+    const plan = planOf(whose, day)
     const hours = plan.intervals.map(({ from, to }) => `${from}-${to}`).join()
-    const seats = `${pool.seats}-${agenda.keptSeats} ${JSON.stringify(pool.bands)}`
-    const key = `${day} ${zone} ${agenda.slotMinutes} ${hours} ${seats}`
+    const key = `${day} ${zone} ${hours} ${shape}`
     const kept = known.get(key)
     if (kept !== undefined) return kept
     const seatsAt = capacityOfDay(pool.seats, pool.bands, zone, day)
-    const sum = slotsOfDay(plan, agenda.slotMinutes, zone).reduce((total, { start, end }) => {
-      const online = seatsAt(Date.parse(start), Date.parse(end)) - agenda.keptSeats
+    const sum = slotsOfDay(plan, slotMinutes, zone).reduce((total, { start, end }) => {
+      const online = seatsAt(Date.parse(start), Date.parse(end)) - keptSeats
       return total + Math.max(online, 0)
     }, 0)
     known.set(key, sum)
     return sum
   }
-}
 
-/** The seats of the seven days from `monday`. */
-export function seatsOfWeek(
-  count: SeatCount,
-  agenda: AgendaSetting | undefined,
-  monday: LocalDate,
-) {
-  let sum = 0
-  for (let day = 0; day < 7; day += 1) sum += count(agenda, addDays(monday, day))
-  return sum
+  return (agenda, monday) => {
+    const drawn = agenda && pools.get(agenda.poolId)
+    if (!agenda?.active || !rules.agency.active || !drawn) return 0
+    const { pool, bands } = drawn
+    const whose = ownHours.has(agenda.id) ? agenda.id : null
+    const shape = `${agenda.slotMinutes} ${pool.seats}-${agenda.keptSeats} ${bands}`
+    const key = `${monday} ${whose ?? ''} ${shape}`
+    const kept = weeks.get(key)
+    if (kept !== undefined) return kept
+    let sum = 0
+    for (let day = 0; day < 7; day += 1) {
+      sum += seatsOn(addDays(monday, day), whose, agenda, pool, shape)
+    }
+    weeks.set(key, sum)
+    return sum
+  }
 }
