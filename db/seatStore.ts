@@ -1,4 +1,4 @@
-import { and, between, eq, gt, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, between, count, eq, gt, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import { type Instant, type LocalDate, later } from '../src/clock.ts'
 import { holesOf } from './faces.ts'
@@ -14,7 +14,7 @@ const longestDayHours = 25
 export type PoolDay = { poolId: string; day: LocalDate }
 
 /** The rows of taken seats, and the row of each pool's day that guards them. */
-export function seatStore({ seats, poolDays }: Tables) {
+export function seatStore({ seats, poolDays, pools }: Tables) {
   const touchDay = prepared('pool_days_touch', (db) =>
     db
       .insert(poolDays)
@@ -142,6 +142,16 @@ export function seatStore({ seats, poolDays }: Tables) {
     async liveHolds(db: Db, poolId: string, from: LocalDate, to: LocalDate, now: Instant) {
       const live = await holdsOfPool(db).execute({ poolId, now })
       return live.filter(({ day }) => from <= day && day <= to)
+    },
+
+    /** How many hours of an agency are held at `now`, whoever holds them. */
+    async countHolds(db: Db, agencyId: string, now: Instant): Promise<number> {
+      const [row] = await db
+        .select({ number: count() })
+        .from(seats)
+        .innerJoin(pools, eq(pools.id, seats.poolId))
+        .where(and(eq(pools.agencyId, agencyId), gt(seats.expiresAt, now)))
+      return row?.number ?? 0
     },
 
     /** Every taken seat of the pool that overlaps the span, live or lapsed. */

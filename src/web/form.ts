@@ -7,8 +7,11 @@ import { wasUpload } from './upload.ts'
 const mostBytes = '32kb'
 const mostFields = 60
 
-/** Room for what an admin sends: a procedure in two languages, a table of agencies. */
-const mostBytesLarge = '2mb'
+/**
+ * Room for what an admin sends: a procedure in two languages, a table of agencies. A letter of a file in
+ * Windows-1252 is nine bytes of a form at most, and the largest file has half a million of them.
+ */
+const mostBytesLarge = '5mb'
 const mostFieldsLarge = 600
 
 /**

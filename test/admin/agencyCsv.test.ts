@@ -3,8 +3,10 @@ import { load } from 'cheerio'
 import { agencyImport } from '../../src/agencies/csv/importAgencies.ts'
 import { decoded } from '../../src/agencies/csv/readTable.ts'
 import { writeAgencies } from '../../src/agencies/csv/writeAgencies.ts'
+import type { AgencySettings } from '../../src/agencies/settings/agencySettings.ts'
 import { type StaffBrowser, signedIn, worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { filledIn } from './filledIn.ts'
 
 const head = 'codigo;nombre;provincia;canton;direccion;ventanillas;telefono'
 const ports = ({ services }: TestApp) => services
@@ -16,6 +18,13 @@ beforeAll(async () => {
 afterAll(() => test_.stop())
 
 const agencies = () => agencyImport(ports(test_))
+const save = async (text: string) => {
+  const plan = await agencies().plan(text)
+  if (!plan.ok) return plan
+  const carried = await agencies().carryOut(plan.lines, 'staff:ana')
+  if (!carried.ok) throw new Error(carried.reason)
+  return plan
+}
 const all = () => ports(test_).stores.agencySettings.all(ports(test_).database.read)
 
 /** 500 lines of agencies that do not exist yet. */
@@ -69,7 +78,7 @@ describe('a file of 500 lines', () => {
       const cells = lines[line - 2]
       if (cells) cells[columns.indexOf(column)] = typed
     }
-    const result = await agencies().save(written(lines), 'staff:ana')
+    const result = await save(written(lines))
     if (result.ok) throw new Error('It was taken')
     expect(result.mistakes.map(({ line, column, reason }) => [line, column, reason])).toEqual(
       faults.map(([line, column, , reason]) => [line, column, reason]),
@@ -80,10 +89,10 @@ describe('a file of 500 lines', () => {
   test('corrected, is loaded, and twice is the same as once', async () => {
     const text = written(manyLines())
     expect((await agencies().plan(text)).ok).toBe(true)
-    expect((await agencies().save(text, 'staff:ana')).ok).toBe(true)
+    expect((await save(text)).ok).toBe(true)
     const once = await all()
     expect(once.filter(({ id }) => id.startsWith('nueva-'))).toHaveLength(500)
-    const again = await agencies().save(text, 'staff:ana')
+    const again = await save(text)
     expect(again.ok && again.lines.every(({ kind }) => kind === 'same')).toBe(true)
     expect(await all()).toEqual(once)
     const { audit } = ports(test_).stores
@@ -195,6 +204,64 @@ describe('on the page', () => {
     expect([saved.status, saved.headers.location]).toEqual([303, '/admin/agencias?aviso=guardado'])
     const puyo = await ports(test_).stores.agencySettings.one(ports(test_).database.read, 'puyo-1')
     expect(puyo?.settings).toMatchObject({ name: 'Puyo «ñ»', windows: 1, graceMinutes: 15 })
+  })
+
+  /** What the page that says what will happen carries along. */
+  const carriedIn = (html: string) => {
+    const { _csrf: _, ...fields } = filledIn(html)
+    return { ...fields, step: 'save' }
+  }
+  const change = async (id: string, settings: Partial<AgencySettings>) => {
+    const { database, stores } = ports(test_)
+    const before = await stores.agencySettings.one(database.read, id)
+    if (!before) throw new Error('No agency')
+    const after = { ...before.settings, ...settings }
+    await database.transaction((tx) => stores.agencySettings.change(tx, id, after))
+  }
+
+  test('what somebody else changed meanwhile is shown before it is written over', async () => {
+    const wanted = `${head}\npuerto-ayora;Otro nombre;Galápagos;Puerto Ayora;Calle Uno;1;04 259 0000\n`
+    const checked = await upload(Buffer.from(wanted))
+    await change('puerto-ayora', { phone: '05 252 6000' })
+    const again = await admin.post('/admin/agencias/csv', carriedIn(checked.text))
+    expect([again.status, load(again.text)('.notice--care').length]).toEqual([200, 1])
+    expect(again.text).toContain('05 252 6000')
+    const one = () =>
+      ports(test_).stores.agencySettings.one(ports(test_).database.read, 'puerto-ayora')
+    expect((await one())?.settings.phone).toBe('05 252 6000')
+    for (const _ of [1, 2]) {
+      const saved = await admin.post('/admin/agencias/csv', carriedIn(again.text))
+      expect(saved.status).toBe(303)
+    }
+    expect((await one())?.settings).toMatchObject({ name: 'Otro nombre', phone: '04 259 0000' })
+  })
+
+  test('of two who save the same agency at once, one is told', async () => {
+    const line = (phone: string) => `${head}\ndoble-1;Doble;Guayas;G;D;1;${phone}\n`
+    await save(line('04 111 1111'))
+    const plans = await Promise.all(
+      ['04 222 2222', '04 333 3333'].map(async (phone) => agencies().plan(line(phone))),
+    )
+    const carried = await Promise.all(
+      plans.map((plan) => (plan.ok ? agencies().carryOut(plan.lines, 'staff:ana') : null)),
+    )
+    expect(carried).toEqual([{ ok: true }, { ok: false, reason: 'meanwhile' }])
+    // An agency that both would make is no other mistake.
+    const made = `${head}\ndoble-2;Doble;Guayas;G;D;1;\n`
+    const first = await agencies().plan(made)
+    await save(made.replace(';1;', ';2;'))
+    expect(first.ok && (await agencies().carryOut(first.lines, 'staff:ana'))).toEqual({
+      ok: false,
+      reason: 'meanwhile',
+    })
+  })
+
+  test('the largest file in Windows-1252 comes through the second step too', async () => {
+    const line = `vieja-1;${'ñ'.repeat(290)};Guayas;Guayaquil;${'Ñ'.repeat(290)};1;\r\n`
+    const text = `${head}\r\n${line.repeat(Math.floor((510 * 1024) / line.length))}`
+    const answer = await admin.post('/admin/agencias/csv', { csv: text, step: 'save' })
+    expect(answer.status).toBe(422)
+    expect(load(answer.text)('tbody td').first().text()).toBe('codigo')
   })
 
   test('a file that is too large is refused in words', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
 import { filledIn } from '../admin/filledIn.ts'
 import { preview } from '../admin/hoursSteps.ts'
-import { signedIn, tomas, worker } from '../staff/people.ts'
+import { type StaffBrowser, signedIn, tomas, worker } from '../staff/people.ts'
 import { startTestApp } from '../support/app.ts'
 import { somebody } from '../support/people.ts'
 import { accepts, chooses, givesUp, watched, waysIn } from './answers.ts'
@@ -114,26 +114,45 @@ describe.each(changes)('$what', ({ role, path, fields, windows, touched, propose
   }, 120_000)
 })
 
-test('windows taken away on the page of the agency let a proposal go, and another is held at once', async () => {
-  const test_ = await startTestApp()
-  try {
-    const person = { name: 'Ada', email: 'ada@iess.example' }
-    const account = await worker(test_, person, [{ role: 'admin', agencyId: null }])
-    const admin = await signedIn(test_, account, { strong: true })
-    const ids = await booked(test_, 3)
-    await closeThursday(test_, ids)
-    const path = `${at}/datos`
-    const typed = filledIn((await admin.get(path)).text)
-    const saved = await admin.post(path, { ...typed, windows: '2', step: 'save' })
-    expect(saved.status).toBe(303)
-    const proposed = await Promise.all(ids.map((id) => relocationOf(test_, id)))
-    expect(proposed.map(({ toStart }) => toStart).sort()).toEqual([
-      '2026-12-04T13:00:00.000Z',
-      '2026-12-04T13:00:00.000Z',
-      '2026-12-04T13:20:00.000Z',
-    ])
-    expect(await wrongs(test_, 2)).toEqual([])
-  } finally {
-    await test_.stop()
-  }
-})
+const ways = [
+  {
+    way: 'on the page of the agency',
+    async save(admin: StaffBrowser) {
+      const path = `${at}/datos`
+      const typed = filledIn((await admin.get(path)).text)
+      return admin.post(path, { ...typed, windows: '2', step: 'save' })
+    },
+  },
+  {
+    way: 'by a file',
+    save: (admin: StaffBrowser) =>
+      admin.post('/admin/agencias/csv', {
+        csv: `codigo;ventanillas\n${centre};2\n`,
+        step: 'save',
+      }),
+  },
+]
+
+test.each(ways)(
+  'windows taken away $way let a proposal go, and another is held at once',
+  async ({ save }) => {
+    const test_ = await startTestApp()
+    try {
+      const person = { name: 'Ada', email: 'ada@iess.example' }
+      const account = await worker(test_, person, [{ role: 'admin', agencyId: null }])
+      const admin = await signedIn(test_, account, { strong: true })
+      const ids = await booked(test_, 3)
+      await closeThursday(test_, ids)
+      expect((await save(admin)).status).toBe(303)
+      const proposed = await Promise.all(ids.map((id) => relocationOf(test_, id)))
+      expect(proposed.map(({ toStart }) => toStart).sort()).toEqual([
+        '2026-12-04T13:00:00.000Z',
+        '2026-12-04T13:00:00.000Z',
+        '2026-12-04T13:20:00.000Z',
+      ])
+      expect(await wrongs(test_, 2)).toEqual([])
+    } finally {
+      await test_.stop()
+    }
+  },
+)

@@ -10,7 +10,7 @@ import type { FieldError } from '../../web/pageModel.ts'
 import { uploadIn } from '../../web/upload.ts'
 import { actorOf } from '../actor.ts'
 import type { Own } from '../adminPages.ts'
-import { stepOf } from '../confirm.ts'
+import { changedMeanwhile, markOf, stepOf } from '../confirm.ts'
 import type { ShownChange } from '../viewModels.ts'
 import type { CsvView } from './viewModels.ts'
 import { settingWords } from './words.ts'
@@ -20,8 +20,8 @@ const mostShown = 200
 
 /** Agencies in and out as CSV: the file is checked line by line, then all of it is saved or nothing. */
 export function csvPage(services: Services) {
-  const { adminPages, audit, catalogue, clock, database, pages, stores } = services
-  const agencies = agencyImport({ database, stores, clock, audit })
+  const { adminPages, catalogue, database, hash, pages, stores } = services
+  const agencies = agencyImport(services)
 
   async function send(
     request: Request,
@@ -69,11 +69,37 @@ export function csvPage(services: Services) {
     const text = file ? decoded(file) : field(request, 'csv')
     if (text.trim() === '')
       return send(request, response, { errors: fileError(request, 'missing') })
-    const plan =
-      step === 'save' ? await agencies.save(text, actorOf(request)) : await agencies.plan(text)
+    const plan = await agencies.plan(text)
     if (!plan.ok) return send(request, response, { mistakes: mistakesIn(request, plan) })
-    if (step === 'save') return seeOther(response, '/admin/agencias?aviso=guardado')
-    await confirm(request, response, text, plan)
+    if (step !== 'save') return confirm(request, response, text, plan)
+    // Sent again after it was saved, there is nothing left to do.
+    const isDone = plan.lines.every(({ kind }) => kind === 'same')
+    if (!isDone && changedMeanwhile(request, markOfPlan(plan))) {
+      return confirm(request, response, text, plan)
+    }
+    const carried = await agencies.carryOut(plan.lines, actorOf(request))
+    if (carried.ok) return seeOther(response, '/admin/agencias?aviso=guardado')
+    if (carried.reason === 'meanwhile') return confirmAgain(request, response, text)
+    const refused = { ok: false as const, mistakes: [carried.mistake], noTable: null }
+    await send(request, response, { mistakes: mistakesIn(request, refused) })
+  }
+
+  /** What the file would do is not what it would have done a moment ago. */
+  async function confirmAgain(request: Request, response: Response, text: string) {
+    const plan = await agencies.plan(text)
+    if (plan.ok) return confirm(request, response, text, plan)
+    return send(request, response, { mistakes: mistakesIn(request, plan) })
+  }
+
+  /** A mark of what the file would change, and of how that stands before. */
+  function markOfPlan({ lines }: Extract<ImportPlan, { ok: true }>): string {
+    return markOf(
+      hash,
+      lines.map((line) => [
+        line.settings.code,
+        line.kind === 'added' ? null : line.before.settings,
+      ]),
+    )
   }
 
   function fileError(request: Request, reason: 'large' | 'missing'): FieldError[] {
@@ -84,8 +110,9 @@ export function csvPage(services: Services) {
     request: Request,
     response: Response,
     text: string,
-    { lines }: Extract<ImportPlan, { ok: true }>,
+    plan: Extract<ImportPlan, { ok: true }>,
   ): Promise<void> {
+    const { lines } = plan
     const words = settingWords(pages, request)
     const provinces = await catalogue.provinces()
     const count = (kind: string) => lines.filter((line) => line.kind === kind).length
@@ -110,7 +137,7 @@ export function csvPage(services: Services) {
         return { label, before: side('before'), after: side('after') }
       })
     const changing = count('added') + count('changed')
-    await adminPages.confirm(request, response, '', {
+    await adminPages.confirm(request, response, markOfPlan(plan), {
       title: pages.text(request, 'admin:csv.confirmTitle'),
       changes,
       consequences: [

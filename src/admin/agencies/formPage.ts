@@ -164,7 +164,9 @@ export function formPage(services: Services) {
     await send(request, response, agency, shownIn(agency))
   }
 
-  const save: RequestHandler = async (request, response) => {
+  const save: RequestHandler = async (request, response) => answer(request, response)
+
+  async function answer(request: Request, response: Response): Promise<void> {
     const agency = await agencyOf(request)
     const typed = typedIn(request, agency)
     const step = stepOf(request)
@@ -193,6 +195,8 @@ export function formPage(services: Services) {
     if (step === 'save' && !changedMeanwhile(request, seen)) {
       const saved = await write(request, agency, settings)
       if (saved.ok) return seeOther(response, `${url}?aviso=guardado`)
+      // Somebody was faster by a moment: it is read again, and differs from what was seen.
+      if (saved.reason === 'meanwhile') return answer(request, response)
     }
     const consequences = await consequencesOf(request, agency, settings)
     const names = groups.flatMap(({ fields }) => fields)
@@ -215,7 +219,7 @@ export function formPage(services: Services) {
     try {
       const saved = await database.transaction((tx) =>
         agency
-          ? changeAgency(ports, tx, agency.id, settings, actor)
+          ? changeAgency(ports, tx, agency.id, agency.settings, settings, actor)
           : addAgency(ports, tx, settings, actor),
       )
       // An hour proposed there to somebody may be gone; and who must be moved may have room again.
@@ -256,7 +260,12 @@ export function formPage(services: Services) {
       ]
     }
     if (refusal?.reason === 'zone') {
-      return [{ tone: 'stop', text: text('admin:happens.zone', { count: refusal.turnos }) }]
+      const { turnos, holds } = refusal
+      return [
+        turnos > 0
+          ? { tone: 'stop', text: text('admin:happens.zone', { count: turnos }) }
+          : { tone: 'stop', text: text('admin:happens.zoneHolds', { count: holds }) },
+      ]
     }
     if (refusal) return [{ tone: 'stop', text: text(`admin:mistakes.${refusal.reason}`) }]
     const names = differing(agency.settings, after)

@@ -18,7 +18,8 @@ export type LineMistake = {
     | 'code-twice'
     | 'short'
     | 'extra'
-    | SaveRefusal['reason']
+    | 'zone-used'
+    | Exclude<SaveRefusal['reason'], 'zone'>
 }
 
 /** What a line would do. */

@@ -1,3 +1,4 @@
+import type { Db } from '#dialect'
 import type { Database } from '../../../db/database.ts'
 import { recordChange } from '../../audit/changes.ts'
 import type { ChangePorts } from '../applyChange.ts'
@@ -18,11 +19,22 @@ export type ImportPlan =
   | { ok: true; lines: AgencyLine[] }
   | { ok: false; mistakes: LineMistake[]; noTable: NoTable | null }
 
-type ImportPorts = ChangePorts & { database: Database }
+/** What became of lines that were carried out: all of them, or none. */
+export type Carried =
+  | { ok: true }
+  /** An agency is not as it was when the lines were read. */
+  | { ok: false; reason: 'meanwhile' }
+  | { ok: false; reason: 'refused'; mistake: LineMistake }
+
+type ImportPorts = ChangePorts & {
+  database: Database
+  /** After the commit: an hour proposed at an agency may be gone, and who must be moved may have room. */
+  relocations: { follow(agencyId: string): Promise<void> }
+}
 
 /** Agencies from a CSV: first what it would do, then all of it or nothing. */
 export function agencyImport(ports: ImportPorts) {
-  const { database, stores, audit } = ports
+  const { database, stores, audit, relocations } = ports
 
   /** What the text of a file would do now. Nothing is written. */
   async function plan(text: string): Promise<ImportPlan> {
@@ -45,15 +57,13 @@ export function agencyImport(ports: ImportPorts) {
   return {
     plan,
 
-    /** Does what the file says, all of it or nothing; twice is the same as once. */
-    async save(text: string, actor: string): Promise<ImportPlan> {
-      const planned = await plan(text)
-      if (!planned.ok) return planned
+    /** Does what the lines of a plan say, all of it or nothing; twice is the same as once. */
+    async carryOut(lines: readonly AgencyLine[], actor: string): Promise<Carried> {
       // The chains of the record are locked in their order, so that two imports cannot wait for each other.
-      const work = planned.lines
+      const work = lines
         .filter(({ kind }) => kind !== 'same')
         .sort((one, other) => (one.settings.code < other.settings.code ? -1 : 1))
-      if (work.length === 0) return planned
+      if (work.length === 0) return { ok: true }
       let at: AgencyLine | undefined
       try {
         await database.transaction(async (tx) => {
@@ -62,45 +72,60 @@ export function agencyImport(ports: ImportPorts) {
             const saved =
               line.kind === 'added'
                 ? await addAgency(ports, tx, line.settings, actor)
-                : await changeAgency(ports, tx, line.before.id, line.settings, actor)
-            if (!saved.ok) throw new RefusedLine(refusedLine(line, saved))
+                : await changeLine(tx, line, actor)
+            if (!saved.ok) throw new Stopped(saved)
           }
           const added = work.filter(({ kind }) => kind === 'added').length
           const entry = { actor, action: 'agencies-imported', subject: 'agencies', agencyId: null }
           await recordChange(audit, tx, entry, null, { added, changed: work.length - added })
         })
       } catch (error) {
-        const mistake = mistakeIn(error, at)
-        if (mistake) return { ok: false, mistakes: [mistake], noTable: null }
-        throw error
+        const refusal = refusalIn(error)
+        if (!refusal || !at) throw error
+        // A code that was free when the lines were read is an agency's now.
+        if (refusal.reason === 'meanwhile' || refusal.reason === 'code-taken') {
+          return { ok: false, reason: 'meanwhile' }
+        }
+        return { ok: false, reason: 'refused', mistake: refusedLine(at, refusal) }
       }
-      return planned
+      for (const line of work) {
+        if (line.kind === 'changed') await relocations.follow(line.before.id)
+      }
+      return { ok: true }
     },
   }
+
+  function changeLine(tx: Db, { before, settings }: KnownLine, actor: string) {
+    return changeAgency(ports, tx, before.id, before.settings, settings, actor)
+  }
 }
+
+type KnownLine = Exclude<AgencyLine, { kind: 'added' }>
 
 export type AgencyImport = ReturnType<typeof agencyImport>
 
+type Refusal = SaveRefusal | { reason: 'meanwhile' }
+
 /** Undoes the transaction of an import. */
-class RefusedLine extends Error {
-  readonly mistake: LineMistake
-  constructor(mistake: LineMistake) {
+class Stopped extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
     super('A line was refused while it was written')
-    this.mistake = mistake
+    this.refusal = refusal
   }
 }
 
-function mistakeIn(error: unknown, at: AgencyLine | undefined): LineMistake | null {
-  if (error instanceof RefusedLine) return error.mistake
-  if (error instanceof TouchedMeanwhile && at) {
-    return refusedLine(at, { reason: 'touches', name: error.setting, turnos: error.turnos })
-  }
-  return null
+function refusalIn(error: unknown): Refusal | null {
+  if (error instanceof Stopped) return error.refusal
+  if (!(error instanceof TouchedMeanwhile)) return null
+  return { reason: 'touches', name: error.setting, turnos: error.turnos }
 }
 
 function refusedLine({ line, settings }: AgencyLine, refusal: SaveRefusal): LineMistake {
   const column = columnOf(columnRefused(refusal))
-  return { line, column: column.headings[0], typed: column.write(settings), reason: refusal.reason }
+  // `zone` alone says that what was typed is none.
+  const reason = refusal.reason === 'zone' ? 'zone-used' : refusal.reason
+  return { line, column: column.headings[0], typed: column.write(settings), reason }
 }
 
 /** The column that a refusal is about. */

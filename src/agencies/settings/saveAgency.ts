@@ -3,7 +3,7 @@ import type { Stores } from '../../../db/stores.ts'
 import { recordChange } from '../../audit/changes.ts'
 import { applyChange, type ChangePorts } from '../applyChange.ts'
 import type { Change } from '../change/change.ts'
-import { impactOf, type TouchedTurno } from '../impact.ts'
+import { daysToLock, impactOf, scenesOf, type TouchedTurno } from '../impact.ts'
 import { activeDayChanges, beforeClosureId } from './activeDays.ts'
 import type { AgencySettings, KnownAgency } from './agencySettings.ts'
 import type { SettingName } from './columns.ts'
@@ -15,12 +15,19 @@ export type SaveRefusal =
   | { reason: 'touches'; name: SettingName; turnos: TouchedTurno[] }
   /** The windows are divided into several pools, and are set there. */
   | { reason: 'several-pools' }
-  /** The clocks of an agency with turnos ahead cannot be moved: each hour would mean another one. */
-  | { reason: 'zone'; turnos: number }
+  /**
+   * The clocks of an agency with turnos ahead, or with hours that somebody holds at this moment, cannot
+   * be moved: each hour would mean another one.
+   */
+  | { reason: 'zone'; turnos: number; holds: number }
   /** Another agency has the code. */
   | { reason: 'code-taken' }
 
-export type SaveResult = { ok: true; changed: boolean } | ({ ok: false } & SaveRefusal)
+export type SaveResult =
+  | { ok: true; changed: boolean }
+  | ({ ok: false } & SaveRefusal)
+  /** Somebody else changed the agency since it was read. */
+  | { ok: false; reason: 'meanwhile' }
 
 /** What hours and capacity decide of the settings, as the changes that make them so. */
 async function rulesOf(
@@ -64,7 +71,8 @@ export async function obstacle(
   const now = clock.now()
   if (settings.zone !== after.zone) {
     const turnos = await stores.turnos.aheadAt(db, before.id, now)
-    if (turnos > 0) return { reason: 'zone', turnos }
+    const holds = await stores.seats.countHolds(db, before.id, now)
+    if (turnos + holds > 0) return { reason: 'zone', turnos, holds }
   }
   const touched = new Map<string, TouchedTurno>()
   let name: SettingName | null = null
@@ -109,13 +117,15 @@ export async function addAgency(
 }
 
 /**
- * Brings an agency to new settings, in the transaction of the caller; saving what is already so writes
- * nothing. Refuses, with nothing written, what would leave a booked turno without its place.
+ * Brings an agency from the settings that were `seen` to new ones, in the transaction of the caller;
+ * saving what is already so writes nothing. Refuses, with nothing written, what would leave a booked
+ * turno without its place, and what would write over somebody else's change.
  */
 export async function changeAgency(
   ports: ChangePorts,
   tx: Db,
   id: string,
+  seen: AgencySettings,
   after: AgencySettings,
   actor: string,
 ): Promise<SaveResult> {
@@ -124,6 +134,8 @@ export async function changeAgency(
   const before = await stores.agencySettings.one(tx, id)
   if (!before) throw new Error('An agency that is gone')
   if (differing(before.settings, after).length === 0) return { ok: true, changed: false }
+  if (differing(before.settings, seen).length > 0) return { ok: false, reason: 'meanwhile' }
+  if (before.settings.zone !== after.zone) await lockAhead(ports, tx, before)
   const refusal = await obstacle(ports, tx, before, after)
   if (refusal) return { ok: false, ...refusal }
   const rules = await rulesOf(stores, tx, before, after)
@@ -139,6 +151,12 @@ export async function changeAgency(
   const entry = { actor, action: 'agency-changed', subject: `agency:${id}`, agencyId: id }
   await recordChange(audit, tx, entry, before.settings, after)
   return { ok: true, changed: true }
+}
+
+/** Locks all days of an agency that are booked or can be: who takes an hour meanwhile is seen, or waits. */
+async function lockAhead({ stores, clock }: ChangePorts, tx: Db, { id, settings }: KnownAgency) {
+  const itself: Change = { kind: 'agency-use', agencyId: id, to: settings.active }
+  await stores.seats.lockDays(tx, daysToLock(await scenesOf(stores, tx, itself, clock.now())))
 }
 
 /** Undoes the transaction: somebody booked between the look and the lock. */
