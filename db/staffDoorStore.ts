@@ -83,6 +83,12 @@ export function staffDoorStore({ staffSessions, staffLinks }: Tables) {
       return row ?? null
     },
 
+    /** A link, whatever became of it; those taken back or long over are gone. */
+    async anyLink(db: Db, key: string): Promise<StaffLinkRow | null> {
+      const [row] = await db.select().from(staffLinks).where(eq(staffLinks.key, key))
+      return row ?? null
+    },
+
     /** Uses a link up. False when somebody was faster, or it has ended. */
     async useLink(tx: Db, key: string, now: Instant): Promise<boolean> {
       const used = await tx

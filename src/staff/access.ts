@@ -64,7 +64,10 @@ export function may(
 }
 
 /** The agencies where somebody has one of `wanted`; `all` where they have it everywhere. */
-export function agenciesWith(staff: Staff, wanted: Role | readonly Role[]): string[] | 'all' {
+export function agenciesWith(
+  staff: Pick<Staff, 'roles'>,
+  wanted: Role | readonly Role[],
+): string[] | 'all' {
   const held = staff.roles.filter((grant) => isOneOf(grant.role, wanted))
   if (held.some(({ agencyId }) => agencyId === null)) return 'all'
   return [...new Set(held.flatMap(({ agencyId }) => agencyId ?? []))]

@@ -1,6 +1,7 @@
 import type { Db } from '#dialect'
 import { newId } from '../keys/codes.ts'
 import { type Account, accountOf, type StaffPersonal } from './account.ts'
+import { type AccountGuard, type Unfit, unfit } from './accountGuard.ts'
 import { accountKeyOf } from './accountKey.ts'
 import type { OneTimeLinks } from './oneTimeLinks.ts'
 import type { StaffPorts } from './ports.ts'
@@ -9,8 +10,18 @@ import type { RoleGrant } from './roles.ts'
 /** The result of what needs an account: a one-time link's token where the person must act next. */
 export type Invited = { ok: true; id: string; token: string }
 export type NoAccount = { ok: false; reason: 'unknown' }
+/** What a guard says against a change. */
+export type Refused = { ok: false; reason: Unfit }
+/** The very form was sent before, and its link has been used or has ended. */
+export type LinkOver = { ok: false; reason: 'over' }
 /** Nobody would be left who can administer; only the command line may go that far. */
 export type LastAdmin = { ok: false; reason: 'last-admin' }
+
+/**
+ * How a page changes an account: `guard` is asked under the lock, `once` marks the form, so that sent
+ * twice it hands out one link. The command line needs neither.
+ */
+export type FromPage = { guard?: AccountGuard; once?: string }
 
 /** Opens, changes and closes accounts. Nobody chooses another's password: a link is handed out. */
 export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
@@ -41,13 +52,14 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
   /** Locks the account of an address, and does `work` in one transaction with it. */
   async function change<T>(
     email: string,
+    guard: AccountGuard | undefined,
     work: (tx: Db, id: string) => Promise<T>,
-  ): Promise<T | NoAccount> {
+  ): Promise<T | NoAccount | Refused> {
     return database.transaction(async (tx) => {
       const row = await stores.staff.findByEmail(tx, accountKeyOf(hash, email))
       if (!row) return { ok: false, reason: 'unknown' }
       await stores.staff.lock(tx, row.id)
-      return work(tx, row.id)
+      return (await unfit(ports, tx, guard, row.id)) ?? work(tx, row.id)
     })
   }
 
@@ -55,8 +67,9 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
   async function takeAway<T>(
     email: string,
     actor: string,
+    guard: AccountGuard | undefined,
     work: (tx: Db, id: string) => Promise<T>,
-  ): Promise<T | NoAccount | LastAdmin> {
+  ): Promise<T | NoAccount | LastAdmin | Refused> {
     return database.transaction(async (tx) => {
       const row = await stores.staff.findByEmail(tx, accountKeyOf(hash, email))
       if (!row) return { ok: false, reason: 'unknown' }
@@ -65,7 +78,7 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
         return { ok: false, reason: 'last-admin' }
       }
       await stores.staff.lock(tx, row.id)
-      return work(tx, row.id)
+      return (await unfit(ports, tx, guard, row.id)) ?? work(tx, row.id)
     })
   }
 
@@ -75,8 +88,12 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
       { name, email }: StaffPersonal,
       grants: readonly RoleGrant[],
       actor: string,
-    ): Promise<Invited | { ok: false; reason: 'exists' }> {
+      { guard, once }: FromPage = {},
+    ): Promise<Invited | { ok: false; reason: 'exists' } | Refused> {
+      const token = links.tokenOf(once, 'invite', email)
       return database.transaction(async (tx) => {
+        const refusal = await unfit(ports, tx, guard, null)
+        if (refusal) return refusal
         const id = newId()
         const added = await stores.staff.add(tx, {
           id,
@@ -89,8 +106,12 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
           status: 'invited',
           createdAt: clock.now(),
         })
-        if (!added) return { ok: false, reason: 'exists' }
-        const token = await links.issue(tx, id, 'invite')
+        if (!added) {
+          const row = await stores.staff.findByEmail(tx, accountKeyOf(hash, email))
+          const isSame = row !== null && (await links.standing(tx, token)) === 'waits'
+          return isSame ? { ok: true, id: row.id, token } : { ok: false, reason: 'exists' }
+        }
+        await links.issue(tx, id, 'invite', token)
         const subject = `staff:${id}`
         await audit.record(tx, { actor, action: 'account-opened', subject, agencyId: null })
         await setRoles(tx, id, grants, actor)
@@ -119,19 +140,24 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
     },
 
     /** Gives exactly these roles; every session of the person ends. */
-    async setRoles(email: string, grants: readonly RoleGrant[], actor: string) {
+    async setRoles(
+      email: string,
+      grants: readonly RoleGrant[],
+      actor: string,
+      { guard }: FromPage = {},
+    ) {
       const work = async (tx: Db, id: string) => {
         await stores.staffDoor.endSessions(tx, id, null)
         await setRoles(tx, id, grants, actor)
         return { ok: true } as const
       }
       const keeps = grants.some(({ role }) => role === 'admin')
-      return keeps ? change(email, work) : takeAway(email, actor, work)
+      return keeps ? change(email, guard, work) : takeAway(email, actor, guard, work)
     },
 
     /** Lets nobody in by this account any more, from now on. */
-    async disable(email: string, actor: string) {
-      return takeAway(email, actor, async (tx, id) => {
+    async disable(email: string, actor: string, { guard }: FromPage = {}) {
+      return takeAway(email, actor, guard, async (tx, id) => {
         await stores.staff.change(tx, id, { status: 'disabled', passwordHash: null })
         await stores.staffDoor.endSessions(tx, id, null)
         await stores.staffDoor.dropLinks(tx, id)
@@ -149,15 +175,20 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
       email: string,
       { factor }: { factor: boolean },
       actor: string,
-    ): Promise<Invited | NoAccount | LastAdmin> {
-      return takeAway(email, actor, async (tx, id) => {
+      { guard, once }: FromPage = {},
+    ): Promise<Invited | NoAccount | LastAdmin | Refused | LinkOver> {
+      const made = links.tokenOf(once, 'reset', email)
+      return takeAway(email, actor, guard, async (tx, id) => {
+        const standing = await links.standing(tx, made)
+        if (standing === 'waits') return { ok: true, id, token: made }
+        if (standing === 'over') return { ok: false, reason: 'over' }
         await stores.staff.change(tx, id, {
           passwordHash: null,
           status: 'invited',
           ...(factor ? { totpSecret: null, recoveryKeys: [] } : {}),
         })
         await stores.staffDoor.endSessions(tx, id, null)
-        const token = await links.issue(tx, id, 'reset')
+        const token = await links.issue(tx, id, 'reset', made)
         await audit.record(tx, {
           actor,
           action: 'account-reset',
@@ -170,8 +201,8 @@ export function createAccounts(ports: StaffPorts, links: OneTimeLinks) {
     },
 
     /** A link that signs in by itself, once: demo mode alone hands it out. */
-    async demoLink(email: string): Promise<Invited | NoAccount> {
-      return change(email, async (tx, id) => ({
+    async demoLink(email: string): Promise<Invited | NoAccount | Refused> {
+      return change(email, undefined, async (tx, id) => ({
         ok: true,
         id,
         token: await links.issue(tx, id, 'demo'),

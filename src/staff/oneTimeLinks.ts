@@ -3,6 +3,7 @@ import type { StaffLinkRow } from '../../db/staffDoorStore.ts'
 import { later } from '../clock.ts'
 import { newSecret } from '../keys/codes.ts'
 import { type Account, accountOf } from './account.ts'
+import { accountKeyOf } from './accountKey.ts'
 import { hashPassword } from './password.ts'
 import { judgePassword } from './passwordRules.ts'
 import type { StaffPorts } from './ports.ts'
@@ -52,10 +53,30 @@ export function createOneTimeLinks(ports: StaffPorts, sessions: Sessions) {
   }
 
   return {
-    /** A new link's token for a person, whose links before it end. It is kept as a keyed hash only. */
-    async issue(tx: Db, staffId: string, purpose: LinkPurpose): Promise<string> {
+    /**
+     * The token that a form makes, whose mark is `once`: sent again it makes the same one. Only this
+     * installation can work it out. Without a mark, any.
+     */
+    tokenOf(once: string | undefined, purpose: LinkPurpose, email: string): string {
+      if (!once) return newSecret()
+      return hash('staff-link-of-form', [purpose, accountKeyOf(hash, email), once].join(' '))
+    },
+
+    /** What became of a link of this token: nothing, it waits for its person, or it is over. */
+    async standing(tx: Db, token: string): Promise<'none' | 'waits' | 'over'> {
+      const link = await stores.staffDoor.anyLink(tx, keyOf(token))
+      if (!link) return 'none'
+      return link.usedAt === null && link.expiresAt > clock.now() ? 'waits' : 'over'
+    },
+
+    /** A new link for a person, whose links before it end. Its token is kept as a keyed hash only. */
+    async issue(
+      tx: Db,
+      staffId: string,
+      purpose: LinkPurpose,
+      token = newSecret(),
+    ): Promise<string> {
       const now = clock.now()
-      const token = newSecret()
       await stores.staffDoor.purgeLinks(tx, later(now, { days: -30 }))
       await stores.staffDoor.dropLinks(tx, staffId)
       const expiresAt = later(now, { hours: goodForHours })

@@ -3,6 +3,7 @@ import type { SessionRow } from '../../db/staffDoorStore.ts'
 import { type Instant, later, secondsBetween } from '../clock.ts'
 import { newSecret } from '../keys/codes.ts'
 import { type Account, accountOf } from './account.ts'
+import { type AccountGuard, type Unfit, unfit } from './accountGuard.ts'
 import type { StaffPorts } from './ports.ts'
 
 /** A session ends this long after the last sign of life, and this long after signing in. */
@@ -28,7 +29,8 @@ export type Session = {
 }
 
 /** Who is signed in where: cookies are kept as keyed hashes, ends are compared when they are read. */
-export function createSessions({ database, stores, clock, hash, seals, audit }: StaffPorts) {
+export function createSessions(ports: StaffPorts) {
+  const { database, stores, clock, hash, seals, audit } = ports
   const keyOf = (secret: string) => hash('staff-session', secret)
 
   function isOver({ createdAt, seenAt }: SessionRow, half: boolean): boolean {
@@ -99,11 +101,19 @@ export function createSessions({ database, stores, clock, hash, seals, audit }: 
     },
 
     /** Ends all of somebody's sessions, by somebody else's decision. */
-    async endAll(staffId: string, actor: string): Promise<void> {
-      await database.transaction(async (tx) => {
-        if ((await stores.staffDoor.endSessions(tx, staffId, null)) === 0) return
+    async endAll(
+      staffId: string,
+      actor: string,
+      guard: AccountGuard,
+    ): Promise<{ ok: true } | { ok: false; reason: Unfit }> {
+      return database.transaction(async (tx) => {
+        await stores.staff.lock(tx, staffId)
+        const refusal = await unfit(ports, tx, guard, staffId)
+        if (refusal) return refusal
+        if ((await stores.staffDoor.endSessions(tx, staffId, null)) === 0) return { ok: true }
         const subject = `staff:${staffId}`
         await audit.record(tx, { actor, action: 'sessions-ended', subject, agencyId: null })
+        return { ok: true }
       })
     },
 

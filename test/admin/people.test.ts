@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
+import { whyNotChange } from '../../src/admin/people/grants.ts'
+import type { AccountGuard } from '../../src/staff/accountGuard.ts'
 import type { RoleGrant } from '../../src/staff/roles.ts'
 import {
   guayaquilCentro,
@@ -12,6 +14,7 @@ import {
   worker,
 } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { filledIn } from './filledIn.ts'
 
 const everywhere: RoleGrant[] = [{ role: 'admin', agencyId: null }]
 const at = (agencyId: string, role: RoleGrant['role'] = 'window'): RoleGrant[] => [
@@ -70,6 +73,25 @@ describe('inviting', () => {
     expect([again.status, again.text.includes('enlace/')]).toEqual([422, false])
   })
 
+  test('sent five times is one account, on record once, and the same link', async () => {
+    const page = '/admin/personas/nueva'
+    const { step: _, ...typed } = invitation('eco@iess.example', 'window', guayaquilCentro)
+    const shown = await admin.post(page, { ...filledIn((await admin.get(page)).text), ...typed })
+    const form = { ...filledIn(shown.text), step: 'save' }
+    const links = new Set<string>()
+    for (let time = 0; time < 5; time += 1) {
+      const answer = await admin.post(page, form)
+      expect(answer.status).toBe(200)
+      links.add(/\/personal\/enlace\/[\w-]+/.exec(answer.text)?.[0] ?? '')
+    }
+    expect(links.size).toBe(1)
+    const eco = await test_.services.staff.accounts.byEmail('eco@iess.example')
+    expect(await recorded(eco?.id ?? '')).toEqual(['account-opened', 'roles-changed'])
+    // Another form for the same address is another invitation.
+    const other = { ...invitation('eco@iess.example', 'window', guayaquilCentro), once: 'other' }
+    expect((await admin.post(page, other)).status).toBe(422)
+  })
+
   test('is for clerks of their own agency alone where a supervisor does it', async () => {
     const send = (form: Record<string, string>) => supervisor.post('/admin/personas/nueva', form)
     const own = invitation('uno@iess.example', 'reception', guayaquilCentro)
@@ -114,6 +136,39 @@ describe('a supervisor', () => {
   })
 })
 
+describe('what changed between the page and the press counts', () => {
+  const guard = (staffId: string): AccountGuard => ({ staffId, whyNot: whyNotChange })
+  const asSupervisor = async () => {
+    const boss = await somebodyNew(at(guayaquilCentro, 'supervisor'))
+    const clerk = await somebodyNew(at(guayaquilCentro))
+    return { boss, clerk, by: { guard: guard(boss.id) } }
+  }
+
+  test('where the person is not in their charge any more', async () => {
+    const { accounts, sessions } = test_.services.staff
+    const { boss, clerk, by } = await asSupervisor()
+    await accounts.setRoles(clerk.email, at(puertoAyora), 'operator')
+    const refused = { ok: false, reason: 'elsewhere' }
+    expect(await accounts.disable(clerk.email, `staff:${boss.id}`, by)).toEqual(refused)
+    const reset = await accounts.reset(clerk.email, { factor: false }, `staff:${boss.id}`, by)
+    expect(reset).toEqual(refused)
+    const roles = at(guayaquilCentro, 'reception')
+    expect(await accounts.setRoles(clerk.email, roles, `staff:${boss.id}`, by)).toEqual(refused)
+    expect(await sessions.endAll(clerk.id, `staff:${boss.id}`, by.guard)).toEqual(refused)
+    expect((await account(clerk.id))?.roles).toEqual(at(puertoAyora))
+  })
+
+  test('where they are in charge of nobody any more', async () => {
+    const { accounts } = test_.services.staff
+    const { boss, clerk, by } = await asSupervisor()
+    await accounts.setRoles(boss.email, at(guayaquilCentro), 'operator')
+    expect(await accounts.disable(clerk.email, `staff:${boss.id}`, by)).toMatchObject({
+      reason: 'elsewhere',
+    })
+    expect((await account(clerk.id))?.status).toBe('active')
+  })
+})
+
 describe('other roles', () => {
   test('end every session at once, and are on record as they were and are', async () => {
     const clerk = await somebodyNew(at(guayaquilCentro))
@@ -151,6 +206,22 @@ describe('an account', () => {
     const opened = await admin.post(path(clerk.id), { act: 'reset', step: 'save' })
     expect(opened.text).toContain('/personal/enlace/')
     expect(await recorded(clerk.id)).toContain('account-reset')
+  })
+
+  test('gets one new link from one form, however often it is sent', async () => {
+    const clerk = await somebodyNew(at(guayaquilCentro), phrase)
+    const asked = await admin.post(path(clerk.id), { act: 'reset' })
+    const form = { ...filledIn(asked.text), step: 'save' }
+    const linkIn = (html: string) => /\/personal\/enlace\/[\w-]+/.exec(html)?.[0] ?? ''
+    const first = linkIn((await admin.post(path(clerk.id), form)).text)
+    expect(linkIn((await admin.post(path(clerk.id), form)).text)).toBe(first)
+    const theirs = staffBrowser(test_)
+    expect((await theirs.post(first, { password: phrase, again: phrase })).status).toBe(303)
+    // Used, it is not taken from them again.
+    expect((await admin.post(path(clerk.id), form)).status).toBe(303)
+    expect((await account(clerk.id))?.hasPassword).toBe(true)
+    const resets = (await recorded(clerk.id)).filter((action) => action === 'account-reset')
+    expect(resets).toHaveLength(1)
   })
 
   test('is signed out everywhere', async () => {

@@ -1,8 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { parseEmail } from '../../identity/email.ts'
+import { newSecret } from '../../keys/codes.ts'
 import type { Services } from '../../services.ts'
 import { knownStaff } from '../../staff/access.ts'
 import type { Account } from '../../staff/account.ts'
+import type { AccountGuard } from '../../staff/accountGuard.ts'
 import type { RoleGrant } from '../../staff/roles.ts'
 import { seeOther } from '../../web/context.ts'
 import { field } from '../../web/form.ts'
@@ -10,11 +12,19 @@ import type { FieldError } from '../../web/pageModel.ts'
 import { actorOf } from '../actor.ts'
 import type { Own } from '../adminPages.ts'
 import { changedMeanwhile, markOf, stepOf } from '../confirm.ts'
-import { agenciesGivenBy, mostGrants, readGrants, rolesGivenBy } from './grants.ts'
+import {
+  agenciesGivenBy,
+  mostGrants,
+  readGrants,
+  rolesGivenBy,
+  sameGrants,
+  whyNotChange,
+  whyNotGive,
+} from './grants.ts'
 import { type PeoplePages, peoplePath, personUrl } from './pages.ts'
 import type { PersonFormView } from './viewModels.ts'
 
-type Values = { name: string; email: string; rows: PersonFormView['rows'] }
+type Values = { name: string; email: string; once: string; rows: PersonFormView['rows'] }
 
 /** Inviting somebody, and giving somebody other roles. */
 export function personFormPage(services: Services, people: PeoplePages) {
@@ -34,6 +44,7 @@ export function personFormPage(services: Services, people: PeoplePages) {
     return {
       name: field(request, 'name'),
       email: field(request, 'email'),
+      once: field(request, 'once'),
       rows: rows.slice(0, Math.min(mostGrants, used + 2)),
     }
   }
@@ -74,6 +85,7 @@ export function personFormPage(services: Services, people: PeoplePages) {
     await send(request, response, account, {
       name: '',
       email: '',
+      once: newSecret(),
       rows: Array.from({ length: count }, (_, at) => ({
         number: at,
         role: held[at]?.role ?? '',
@@ -95,7 +107,10 @@ export function personFormPage(services: Services, people: PeoplePages) {
     if (!account) {
       if (name === '' || name.length > 120) say('name', 'no-name')
       if (!email.ok) say('email', 'no-email')
-      else if (await staff.accounts.byEmail(email.address)) say('email', 'exists')
+      // The same form sent twice finds what it made; whether it is the same, `add` knows.
+      else if (stepOf(request) !== 'save' && (await staff.accounts.byEmail(email.address))) {
+        say('email', 'exists')
+      }
     }
     const read = readGrants(request, [...names.keys()])
     if (!read.ok) say(read.field, read.reason)
@@ -136,10 +151,16 @@ export function personFormPage(services: Services, people: PeoplePages) {
     grants: readonly RoleGrant[],
     values: Values,
   ) {
-    const added = await staff.accounts.add(person, grants, actorOf(request))
+    const guard: AccountGuard = {
+      staffId: knownStaff(request).id,
+      whyNot: (own) => whyNotGive(own, grants),
+    }
+    const once = field(request, 'once')
+    const added = await staff.accounts.add(person, grants, actorOf(request), { guard, once })
     if (added.ok) return people.showLink(request, response, person.name, added.id, added.token)
-    const message = pages.text(request, 'admin:people.errors.exists')
-    return send(request, response, null, values, [{ field: 'email', message }])
+    const message = pages.text(request, `admin:people.errors.${added.reason}`)
+    const where = added.reason === 'exists' ? 'email' : 'role-0'
+    return send(request, response, null, values, [{ field: where, message }])
   }
 
   async function change(
@@ -150,13 +171,15 @@ export function personFormPage(services: Services, people: PeoplePages) {
     values: Values,
   ) {
     const url = `${personUrl(account.id)}?aviso=guardado`
-    const key = (held: readonly RoleGrant[]) =>
-      held
-        .map(({ role, agencyId }) => `${role}@${agencyId}`)
-        .sort()
-        .join()
-    if (key(account.roles) === key(grants)) return seeOther(response, url)
-    const result = await staff.accounts.setRoles(account.email, grants, actorOf(request))
+    if (sameGrants(account.roles, grants)) return seeOther(response, url)
+    const guard: AccountGuard = {
+      staffId: knownStaff(request).id,
+      whyNot: (own, person) =>
+        whyNotChange(own, person) ??
+        whyNotGive(own, grants) ??
+        (person && !sameGrants(person.roles, account.roles) ? 'meanwhile' : null),
+    }
+    const result = await staff.accounts.setRoles(account.email, grants, actorOf(request), { guard })
     if (result.ok) return seeOther(response, url)
     const message = pages.text(request, `admin:people.errors.${result.reason}`)
     return send(request, response, account, values, [{ field: 'role-0', message }])

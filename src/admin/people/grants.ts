@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Services } from '../../services.ts'
 import { type AgencyOf, agenciesWith, knownStaff, type Staff } from '../../staff/access.ts'
 import type { Account } from '../../staff/account.ts'
+import type { Unfit } from '../../staff/accountGuard.ts'
 import { isInstitutionWide, isRole, type Role, type RoleGrant, roles } from '../../staff/roles.ts'
 import { field } from '../../web/form.ts'
 
@@ -11,17 +12,17 @@ const clerks: readonly Role[] = ['window', 'reception']
 /** How many roles a form has room for. */
 export const mostGrants = 6
 
-export function isAdmin(staff: Staff): boolean {
+export function isAdmin(staff: Pick<Staff, 'roles'>): boolean {
   return staff.roles.some(({ role }) => role === 'admin')
 }
 
 /** The roles that somebody may give. */
-export function rolesGivenBy(staff: Staff): readonly Role[] {
+export function rolesGivenBy(staff: Pick<Staff, 'roles'>): readonly Role[] {
   return isAdmin(staff) ? roles : clerks
 }
 
 /** The agencies at which somebody may give them. */
-export function agenciesGivenBy(staff: Staff): string[] | 'all' {
+export function agenciesGivenBy(staff: Pick<Staff, 'roles'>): string[] | 'all' {
   return isAdmin(staff) ? 'all' : agenciesWith(staff, 'supervisor')
 }
 
@@ -42,6 +43,41 @@ export function personInPath({ staff }: Services): AgencyOf {
     const account = typeof person === 'string' ? await staff.accounts.byId(person) : null
     return account && (agencyAnsweringFor(account) ?? 'institution')
   }
+}
+
+/**
+ * Why somebody with these roles may not change a person's account: they do not answer for that person,
+ * or it was closed, and only an admin opens it again.
+ */
+export function whyNotChange(
+  own: readonly RoleGrant[],
+  person: Pick<Account, 'roles' | 'status'> | null,
+): Unfit | null {
+  const me = { roles: [...own] }
+  if (person === null || isAdmin(me)) return null
+  const agency = agencyAnsweringFor(person)
+  const where = agenciesGivenBy(me)
+  if (agency === null || where === 'all' || !where.includes(agency)) return 'elsewhere'
+  return person.status === 'disabled' ? 'closed' : null
+}
+
+/** Why somebody with these roles may not give those; null where they may. */
+export function whyNotGive(own: readonly RoleGrant[], grants: readonly RoleGrant[]): Unfit | null {
+  const me = { roles: [...own] }
+  const [roleNames, where] = [rolesGivenBy(me), agenciesGivenBy(me)]
+  const may = ({ role, agencyId }: RoleGrant) =>
+    roleNames.includes(role) && (where === 'all' || (agencyId !== null && where.includes(agencyId)))
+  return grants.every(may) ? null : 'not-yours'
+}
+
+/** Whether two lists of roles say the same. */
+export function sameGrants(one: readonly RoleGrant[], other: readonly RoleGrant[]): boolean {
+  const key = (held: readonly RoleGrant[]) =>
+    held
+      .map(({ role, agencyId }) => `${role}@${agencyId}`)
+      .sort()
+      .join()
+  return key(one) === key(other)
 }
 
 export type ReadGrants =

@@ -1,9 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express'
 import createError from 'http-errors'
 import { namesMatch } from '../../attendance/foldedText.ts'
+import { newSecret } from '../../keys/codes.ts'
 import type { Services } from '../../services.ts'
 import { knownStaff } from '../../staff/access.ts'
 import type { Account } from '../../staff/account.ts'
+import type { AccountGuard, Unfit } from '../../staff/accountGuard.ts'
 import { linkPath } from '../../staff/oneTimeLinks.ts'
 import { countryZone } from '../../staff/pages/signInPage.ts'
 import type { RoleGrant } from '../../staff/roles.ts'
@@ -15,7 +17,7 @@ import type { Own } from '../adminPages.ts'
 import { markOf, stepOf } from '../confirm.ts'
 import { listPages, offsetOf, pageSize } from '../list.ts'
 import type { Consequence } from '../viewModels.ts'
-import { agenciesGivenBy, agencyAnsweringFor, isAdmin } from './grants.ts'
+import { agenciesGivenBy, agencyAnsweringFor, isAdmin, whyNotChange } from './grants.ts'
 import type { PeopleView, PersonLinkView, PersonView } from './viewModels.ts'
 
 export const peoplePath = '/admin/personas'
@@ -27,7 +29,7 @@ export function personUrl(id: string, path = ''): string {
 /** What is done to an account at one press, after it was said what will happen. */
 const acts = ['disable', 'reset', 'factor', 'sessions'] as const
 type Act = (typeof acts)[number]
-type Refusal = 'self' | 'closed' | 'unknown' | 'last-admin'
+type Refusal = 'self' | 'unknown' | 'last-admin' | Unfit
 
 /** The people who work here: who may do what, who is signed in, and the way back in. */
 export function peoplePages(services: Services) {
@@ -141,28 +143,34 @@ export function peoplePages(services: Services) {
         ? []
         : [{ tone: 'info' as const, text: text('admin:people.happens.out') }]),
     ]
+    const makesLink = asked === 'reset' || asked === 'factor'
     await adminPages.confirm(request, response, markOf(hash, account.status), {
       title: pages.text(request, `admin:people.confirm.${asked}`, { name: account.name }),
       changes: [],
       consequences,
       submit: text(`admin:people.acts.${asked}`),
       warning: asked === 'disable',
+      hidden: makesLink ? [{ name: 'once', value: newSecret() }] : [],
     })
   }
 
   async function carryOut(request: Request, response: Response, account: Account, asked: Act) {
     const actor = actorOf(request)
+    const guard: AccountGuard = { staffId: knownStaff(request).id, whyNot: whyNotChange }
     if (asked === 'sessions') {
-      await staff.sessions.endAll(account.id, actor)
+      const result = await staff.sessions.endAll(account.id, actor, guard)
+      if (!result.ok) return refuse(request, response, result.reason)
       return seeOther(response, `${personUrl(account.id)}?aviso=guardado`)
     }
     if (asked === 'disable') {
-      const result = await staff.accounts.disable(account.email, actor)
+      const result = await staff.accounts.disable(account.email, actor, { guard })
       if (!result.ok) return refuse(request, response, result.reason)
       return seeOther(response, `${personUrl(account.id)}?aviso=guardado`)
     }
     const factor = asked === 'factor'
-    const result = await staff.accounts.reset(account.email, { factor }, actor)
+    const once = field(request, 'once')
+    const result = await staff.accounts.reset(account.email, { factor }, actor, { guard, once })
+    if (!result.ok && result.reason === 'over') return seeOther(response, personUrl(account.id))
     if (!result.ok) return refuse(request, response, result.reason)
     await showLink(request, response, account.name, account.id, result.token)
   }

@@ -40,6 +40,8 @@ export type PersonFormView = AdminFrame & {
   backText: string
   action: string
   seen: string
+  /** Marks an invitation, so that sent twice it is one. */
+  once: string
   asksPerson: boolean
   name: string
   email: string
