@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, max, sql } from 'drizzle-orm'
+import { asc, desc, eq, max, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { ProcedureDetails } from '../src/agencies/procedure.ts'
 import type { Localized } from '../src/language.ts'
@@ -37,7 +37,8 @@ export function procedureStore(tables: Tables) {
       const [row] = await db
         .select({ number: sql<string>`count(*)` })
         .from(turnos)
-        .where(and(eq(turnos.procedureId, id), inArray(turnos.status, ['confirmed', 'arrived'])))
+        // In the very words of the index of live turnos, so that it is used.
+        .where(sql`${eq(turnos.procedureId, id)} and status in ('confirmed', 'arrived')`)
       return Number(row?.number ?? 0)
     },
 

@@ -11,6 +11,9 @@ export type TurnoEventKind = Tables['turnoEvents']['$inferSelect']['kind']
 
 const live: TurnoRow['status'][] = ['confirmed', 'arrived']
 
+/** More ids than this are not put into one statement. */
+const mostAtOnce = 500
+
 /** The confirmed appointments and what happened to each. */
 export function turnoStore({ turnos, turnoEvents }: Tables) {
   const insert = prepared('turnos_add', (db) =>
@@ -53,6 +56,16 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
   )
 
   return {
+    /** These turnos, in any order. */
+    async several(db: Db, ids: readonly string[]): Promise<TurnoRow[]> {
+      const rows: TurnoRow[] = []
+      for (let at = 0; at < ids.length; at += mostAtOnce) {
+        const part = ids.slice(at, at + mostAtOnce)
+        rows.push(...(await db.select().from(turnos).where(inArray(turnos.id, part))))
+      }
+      return rows
+    },
+
     /** How many turnos at an agency are still to come. */
     async aheadAt(db: Db, agencyId: string, now: Instant): Promise<number> {
       const [row] = await db

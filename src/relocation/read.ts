@@ -1,4 +1,6 @@
 import type { ChangeRow, RelocationRow } from '../../db/relocationStore.ts'
+import type { Agency } from '../agencies/agency.ts'
+import type { Turno } from '../turno/turno.ts'
 import type { Turnos } from '../turno/turnos.ts'
 import type { RelocationPorts } from './ports.ts'
 import type { Proposal, Relocation } from './relocation.ts'
@@ -6,11 +8,31 @@ import type { Proposal, Relocation } from './relocation.ts'
 /** Reading relocations with all that pages and mails say of them. */
 export function createReading(
   { database, stores }: Pick<RelocationPorts, 'database' | 'stores'>,
-  turnos: Pick<Turnos, 'byId'>,
+  turnos: Pick<Turnos, 'byId' | 'byIds'>,
 ) {
-  async function whole(row: RelocationRow, change: ChangeRow): Promise<Relocation> {
-    const turno = await turnos.byId(row.turnoId)
-    const agency = await stores.agencies.agency(database.read, row.fromAgencyId)
+  /** The agencies that relocations go from and to, each read once. */
+  function agenciesRead() {
+    const known = new Map<string, Promise<Agency | null>>()
+    const once = (key: string, read: () => Promise<Agency | null>) => {
+      const agency = known.get(key) ?? read()
+      known.set(key, agency)
+      return agency
+    }
+    const { agencies } = stores
+    return {
+      agency: (id: string) => once(`agency ${id}`, () => agencies.agency(database.read, id)),
+      ofAgenda: (id: string) =>
+        once(`agenda ${id}`, () => agencies.agencyOfAgenda(database.read, id)),
+    }
+  }
+
+  async function whole(
+    row: RelocationRow,
+    change: ChangeRow,
+    turno: Turno | null,
+    agencies = agenciesRead(),
+  ): Promise<Relocation> {
+    const agency = await agencies.agency(row.fromAgencyId)
     if (!turno || !agency) throw new Error('A relocation without its turno or agency')
     return {
       ...row,
@@ -18,20 +40,23 @@ export function createReading(
       kind: change.kind,
       reason: change.reason,
       from: { start: row.fromStart, agency },
-      proposal: await proposalOf(row),
+      proposal: await proposalOf(row, agencies),
     }
   }
 
-  async function proposalOf(row: RelocationRow): Promise<Proposal | null> {
+  async function proposalOf(
+    row: RelocationRow,
+    agencies: ReturnType<typeof agenciesRead>,
+  ): Promise<Proposal | null> {
     const { toAgendaId, toStart, proposalNo } = row
     if (toAgendaId === null || toStart === null) return null
-    const agency = await stores.agencies.agencyOfAgenda(database.read, toAgendaId)
+    const agency = await agencies.ofAgenda(toAgendaId)
     return agency && { no: proposalNo, agendaId: toAgendaId, start: toStart, agency }
   }
 
   async function found(row: RelocationRow | null): Promise<Relocation | null> {
     const change = row && (await stores.relocations.change(database.read, row.changeId))
-    return row && change ? whole(row, change) : null
+    return row && change ? whole(row, change, await turnos.byId(row.turnoId)) : null
   }
 
   return {
@@ -53,8 +78,12 @@ export function createReading(
     /** Everybody a change touches, by their old hour. */
     async ofChange(change: ChangeRow): Promise<Relocation[]> {
       const rows = await stores.relocations.ofChange(database.read, change.id)
+      const known = await turnos.byIds(rows.map(({ turnoId }) => turnoId))
+      const agencies = agenciesRead()
       const all: Relocation[] = []
-      for (const row of rows) all.push(await whole(row, change))
+      for (const row of rows) {
+        all.push(await whole(row, change, known.get(row.turnoId) ?? null, agencies))
+      }
       return all
     },
 

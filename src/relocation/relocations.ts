@@ -10,7 +10,7 @@ import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import { takeProposal } from './take.ts'
 
-type Parts = RelocationPorts & { turnos: Pick<Turnos, 'byId'> }
+type Parts = RelocationPorts & { turnos: Pick<Turnos, 'byId' | 'byIds'> }
 
 /**
  * Those whose turno a change touches: listed in the change's own transaction, offered another hour

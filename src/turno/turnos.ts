@@ -23,10 +23,31 @@ export type TurnoPorts = {
 /** The confirmed appointments: reading them with their people in clear, and cancelling. */
 export function createTurnos(ports: TurnoPorts) {
   const { database, stores, clock, turnoSeal } = ports
-  async function whole(db: Db, row: TurnoRow | null): Promise<Turno | null> {
+
+  /** What many turnos have in common, read once for all of them. */
+  function commonTo(db: Db) {
+    const procedures = new Map<string, ReturnType<typeof stores.agencies.procedureAt>>()
+    const agencies = new Map<string, ReturnType<typeof stores.agencies.agency>>()
+    return {
+      procedure({ procedureId, procedureVersion }: TurnoRow) {
+        const key = `${procedureId} ${procedureVersion}`
+        const known =
+          procedures.get(key) ?? stores.agencies.procedureAt(db, procedureId, procedureVersion)
+        procedures.set(key, known)
+        return known
+      },
+      agency({ agencyId }: TurnoRow) {
+        const known = agencies.get(agencyId) ?? stores.agencies.agency(db, agencyId)
+        agencies.set(agencyId, known)
+        return known
+      },
+    }
+  }
+
+  async function whole(db: Db, row: TurnoRow | null, common = commonTo(db)): Promise<Turno | null> {
     if (!row) return null
-    const procedure = await stores.agencies.procedureAt(db, row.procedureId, row.procedureVersion)
-    const agency = await stores.agencies.agency(db, row.agencyId)
+    const procedure = await common.procedure(row)
+    const agency = await common.agency(row)
     if (!procedure || !agency) throw new Error('A turno without its procedure or agency')
     const { personal, holderKey: _holder, mailboxKey: _mailbox, ...rest } = row
     return { ...rest, personal: turnoSeal.open(row.id, personal), procedure, agency }
@@ -35,6 +56,17 @@ export function createTurnos(ports: TurnoPorts) {
   return {
     async byId(id: string): Promise<Turno | null> {
       return whole(database.read, await stores.turnos.find(database.read, id))
+    },
+
+    /** Several of them by their ids; those that are not there are left out. */
+    async byIds(ids: readonly string[]): Promise<Map<string, Turno>> {
+      const common = commonTo(database.read)
+      const found = new Map<string, Turno>()
+      for (const row of await stores.turnos.several(database.read, ids)) {
+        const turno = await whole(database.read, row, common)
+        if (turno) found.set(turno.id, turno)
+      }
+      return found
     },
 
     async byReference(reference: string): Promise<Turno | null> {
@@ -54,8 +86,9 @@ export function createTurnos(ports: TurnoPorts) {
     /** The turnos of an agency's day that were not cancelled, by their hour. */
     async ofDay(agencyId: string, day: LocalDate): Promise<Turno[]> {
       const turnos: Turno[] = []
+      const common = commonTo(database.read)
       for (const row of await stores.turnos.ofDay(database.read, agencyId, day)) {
-        const turno = await whole(database.read, row)
+        const turno = await whole(database.read, row, common)
         if (turno) turnos.push(turno)
       }
       return turnos
