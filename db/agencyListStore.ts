@@ -1,9 +1,9 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Tables } from './schema.ts'
 
 /** The agencies as an admin lists them, those out of use too. */
-export function agencyListStore({ agencies, agendas, pools, provinces }: Tables) {
+export function agencyListStore({ agencies, agendas, openingHours, pools, provinces }: Tables) {
   return {
     /** Every agency by name: what a list is searched by and shows first. */
     async all(db: Db) {
@@ -30,6 +30,23 @@ export function agencyListStore({ agencies, agendas, pools, provinces }: Tables)
         .innerJoin(provinces, eq(provinces.code, agencies.provinceCode))
         .where(eq(agencies.id, id))
       return row ? { ...row.agency, province: row.province } : null
+    },
+
+    /** Whether an agency has no hours at all, and no agenda in use: nobody can book there then. */
+    async lacks(db: Db, id: string): Promise<{ hours: boolean; agendas: boolean }> {
+      const hours = await db
+        .select({ id: openingHours.id })
+        .from(openingHours)
+        .where(eq(openingHours.agencyId, id))
+        .orderBy(asc(openingHours.id))
+        .limit(1)
+      const inUse = await db
+        .select({ id: agendas.id })
+        .from(agendas)
+        .where(and(eq(agendas.agencyId, id), eq(agendas.active, true)))
+        .orderBy(asc(agendas.id))
+        .limit(1)
+      return { hours: hours.length === 0, agendas: inUse.length === 0 }
     },
 
     /** How many windows and agendas in use some agencies have, by agency. */

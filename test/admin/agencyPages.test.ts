@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
 import { type StaffBrowser, signedIn, worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { somebody, turnoOf } from '../support/people.ts'
-import { certificate } from '../support/story.ts'
+import { atTheHours, lukasz, somebody, turnoOf } from '../support/people.ts'
+import { ayora, certificate } from '../support/story.ts'
 import { filledIn } from './filledIn.ts'
 
 let test_: TestApp
@@ -135,6 +135,39 @@ test('a new agency has its windows; its code is taken once, and saving it twice 
   const { database, stores } = test_.services
   expect(await stores.windows.ofAgency(database.read, 'manta')).toHaveLength(2)
   expect((await admin.post(path, { ...typed, name: 'Otra' })).status).toBe(422)
+})
+
+test('a new agency says what is left to do before anybody can book there', async () => {
+  const path = '/admin/agencias/manta'
+  const stepsIn = async (browser: StaffBrowser) =>
+    load((await browser.get(path)).text)('.happens__one a')
+      .map((_, e) => String(load(e)('a').attr('href')))
+      .get()
+  expect(await stepsIn(admin)).toEqual([`${path}/semanas/siempre`, `${path}/capacidad`])
+  const { database, stores } = test_.services
+  const week = [{ weekday: 1, from: '08:00', to: '12:00', validFrom: null, validTo: null }]
+  await database.transaction((tx) =>
+    stores.calendar.write(tx, { kind: 'hours', agencyId: 'manta', agendaId: null, to: week }),
+  )
+  expect(await stepsIn(admin)).toEqual([`${path}/capacidad`])
+  expect(load((await admin.get(at)).text)('.happens')).toHaveLength(0)
+})
+
+test('a zone stays while somebody holds an hour there, and is changed when nobody does', async () => {
+  const path = '/admin/agencias/puerto-ayora/datos'
+  const { booking, database, stores } = test_.services
+  const draft = await atTheHours(test_.services, lukasz, ayora)
+  expect((await booking.hold(draft, '2026-11-25T16:00:00.000Z')).ok).toBe(true)
+  const typed = { ...(await formOf(path)), zone: 'America/Guayaquil', step: 'save' }
+  const refused = load((await admin.post(path, typed)).text)
+  expect(refused('.happens__one--stop').text()).toContain('está eligiendo una hora')
+  expect(refused('button[value=save]')).toHaveLength(0)
+  const zone = async () =>
+    (await stores.agencySettings.one(database.read, 'puerto-ayora'))?.settings.zone
+  expect(await zone()).toBe('Pacific/Galapagos')
+  await database.transaction((tx) => stores.seats.releaseDrafts(tx, [draft]))
+  expect((await admin.post(path, typed)).status).toBe(303)
+  expect(await zone()).toBe('America/Guayaquil')
 })
 
 test('a supervisor sees their own agency, and the way to change it is not shown', async () => {

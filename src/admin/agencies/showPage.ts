@@ -1,14 +1,15 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import createError from 'http-errors'
 import { agencyColumns } from '../../agencies/settings/columns.ts'
 import type { Services } from '../../services.ts'
 import { knownStaff } from '../../staff/access.ts'
 import type { Own } from '../adminPages.ts'
+import { capacityUrl, recordUrl } from '../hours/urls.ts'
 import { agencyUrl } from '../sections.ts'
 import type { AgencyShowView } from './viewModels.ts'
 import { settingWords } from './words.ts'
 
-/** One agency: all that is set of it. */
+/** One agency: all that is set of it, and what it lacks before anybody can book there. */
 export function showPage({
   adminPages,
   catalogue,
@@ -16,6 +17,21 @@ export function showPage({
   pages,
   stores,
 }: Services): RequestHandler {
+  /** What is still to be set, in the order in which it is done. */
+  async function stepsOf(request: Request, id: string): Promise<AgencyShowView['steps']> {
+    const lacks = await stores.agencyList.lacks(database.read, id)
+    const step = (name: string, url: string, done: boolean) => ({
+      text: pages.text(request, `admin:agency.steps.${name}`),
+      url,
+      done,
+    })
+    const steps = [
+      step('hours', recordUrl(id, 'semanas', 'siempre'), !lacks.hours),
+      step('agenda', capacityUrl(id), !lacks.agendas),
+    ]
+    return steps.every(({ done }) => done) ? [] : steps
+  }
+
   return async (request, response) => {
     const agency = await stores.agencySettings.one(database.read, String(request.params.agency))
     if (!agency) throw createError(404, 'No such agency')
@@ -26,6 +42,7 @@ export function showPage({
     const view: Own<AgencyShowView> = {
       agency: adminPages.agencyTop(request, { id, ...settings }),
       editUrl: sets ? agencyUrl(id, 'datos') : null,
+      steps: sets && settings.active ? await stepsOf(request, id) : [],
       facts: agencyColumns
         .filter(({ name }) => name !== 'code' && name !== 'name')
         .flatMap(({ name }) => {

@@ -29,6 +29,8 @@ export type AgencyShowView = AdminFrame & {
   facts: readonly { label: string; value: string }[]
   /** Where it is changed; null for who may only look. */
   editUrl: string | null
+  /** What is left to do before anybody can book there; empty where nothing is, or for who may only look. */
+  steps: readonly { text: string; url: string; done: boolean }[]
 }
 
 /** `admin/agencyForm`: a new agency, or (where `agency` is one) other settings of it. */
