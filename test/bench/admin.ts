@@ -4,20 +4,22 @@ import type { Services } from '../../src/services.ts'
 import { staffSeals } from '../../src/staff/account.ts'
 import { routesOf } from '../browser/states/routes.ts'
 import { certificate } from '../support/story.ts'
-import { type Browser, openBrowser } from './browser.ts'
+import { type Browser, hidden, openBrowser } from './browser.ts'
 import { type Bench, quantile, rounded } from './figures.ts'
 import { install } from './installation.ts'
 import { fillAttendance, fillFigures, fillMessages, fillRecord } from './office.ts'
 import { fillPast } from './past.ts'
+import { fillTouched, type Touched } from './touched.ts'
 import { townOf } from './town.ts'
 
 const agencies = 200
+const windows = 8
 const proceduresEach = 25
-const turnos = 1_000_000
-const messages = 100_000
-const entries = 100_000
-const rounds = 30
 const warmUp = 5
+const full = { turnos: 1_000_000, messages: 100_000, entries: 100_000, weeks: 104, rounds: 30 }
+const small = { turnos: 50_000, messages: 10_000, entries: 10_000, weeks: 14, rounds: 12 }
+/** The one agency whose pages are asked for. */
+const agency = 'oficina-7'
 
 /** Other ways to ask a page that take other roads through the database. */
 const variants: Record<string, readonly string[]> = {
@@ -25,6 +27,7 @@ const variants: Record<string, readonly string[]> = {
   '/admin/informes': [
     '?por=semana',
     '?por=agencia',
+    '?por=agencia&pagina=4',
     '?por=tramite',
     '?por=agencia&tramite=:procedure',
     '?por=tramite&agencia=:agency',
@@ -43,28 +46,24 @@ const variants: Record<string, readonly string[]> = {
 /**
  * How long every page of the administration takes with a big country behind it, one request at a time.
  * The pages are the application's own GET routes; a file to download is no page and is not among them.
+ * Then 500 more agencies are imported, twice.
  */
-export const admin: Bench = async (say) => {
+export const admin: Bench = async (say, { quick }) => {
+  const { rounds, ...sizes } = quick ? small : full
   let secret = ''
   let paths: string[] = []
   const unknown: string[] = []
   const installation = await install({
     data: countryOf(),
     before: async (services) => {
-      const staffId = await adminOf(services)
       const began = Date.now()
-      const place = placeOf(services.config.databaseUrl)
-      const file = place.dialect === 'sqlite' ? place.file : ''
-      fillPast(file, turnos)
-      fillAttendance(file, 20)
-      fillFigures(file)
-      fillMessages(file, services, messages)
-      fillRecord(file, staffId, entries)
+      const staffId = await adminOf(services)
+      const touched = await fillCountry(services, staffId, sizes)
       say(`  filled in ${seconds(began)} s`)
       secret = await services.database.transaction((tx) =>
         services.staff.sessions.start(tx, staffId, true),
       )
-      paths = pathsOf(services, staffId, unknown)
+      paths = pathsOf(services, staffId, touched, unknown)
     },
   })
   const [server] = installation.servers
@@ -74,7 +73,7 @@ export const admin: Bench = async (say) => {
     const seen: { path: string; p95: number; median: number; cpu: number }[] = []
     for (const path of paths) {
       await server?.health()
-      const times = await timesOf(browser, path)
+      const times = await timesOf(browser, path, rounds)
       const cpu = ((await server?.health())?.cpuMs ?? 0) / (warmUp + rounds)
       if (times === null) continue
       seen.push({ path, cpu, p95: quantile(times, 0.95), median: quantile(times, 0.5) })
@@ -91,6 +90,7 @@ export const admin: Bench = async (say) => {
       p95_ms: rounded(Math.max(...seen.map(({ p95 }) => p95))),
       pages: seen.length,
       not_asked: unknown.length,
+      ...(await importTwice(browser)),
     }
   } finally {
     browser.close()
@@ -98,9 +98,60 @@ export const admin: Bench = async (say) => {
   }
 }
 
+type Sizes = Omit<typeof full, 'rounds'>
+
+/** What some years leave behind, and one closure whose people wait for another hour. */
+export async function fillCountry(
+  services: Services,
+  staffId: string,
+  { turnos, messages, entries, weeks }: Sizes,
+): Promise<Touched> {
+  const place = placeOf(services.config.databaseUrl)
+  const file = place.dialect === 'sqlite' ? place.file : ''
+  fillPast(file, turnos)
+  fillAttendance(file, 20)
+  fillFigures(file, weeks)
+  fillMessages(file, services, messages)
+  fillRecord(file, staffId, entries)
+  return fillTouched(services, `${agency}--${certificate}`, windows, `staff:${staffId}`)
+}
+
+/** How long it takes to check and save 500 new agencies, and the same again, which changes nothing. */
+async function importTwice(browser: Browser) {
+  const path = '/admin/agencias/csv'
+  const lines = Array.from(
+    { length: 500 },
+    (_, n) => `nueva-${n};Agencia ${n};9;Guayaquil;Calle ${n} y Calle Dos;3;04 259 0000`,
+  )
+  const csv = `codigo;nombre;provincia;canton;direccion;ventanillas;telefono\n${lines.join('\n')}`
+  const _csrf = hidden((await browser.get(path)).body, '_csrf')
+  const check = async () => {
+    const { body, ms } = await browser.post(path, { _csrf, csv })
+    return {
+      seen: hidden(body, 'seen'),
+      changes: body.split('class="changes__one"').length - 1,
+      ms,
+    }
+  }
+  const save = async ({ seen }: { seen: string }) => {
+    const { status, ms } = await browser.post(path, { _csrf, csv, seen, step: 'save' })
+    if (status !== 303) throw new Error(`The import answered ${status}`)
+    return ms
+  }
+  const checked = await check()
+  const saved = await save(checked)
+  const again = await save(checked)
+  const after = await check()
+  return {
+    import_500_s: rounded((checked.ms + saved) / 1000),
+    import_again_s: rounded(again / 1000),
+    changes_left: after.changes,
+  }
+}
+
 /** Two hundred agencies that do twenty-five procedures each. */
-function countryOf() {
-  const town = townOf({ agencies, windows: 8, from: '08:00', to: '17:00', horizonDays: 30 })
+export function countryOf() {
+  const town = townOf({ agencies, windows, from: '08:00', to: '17:00', horizonDays: 30 })
   const [first] = town.procedures.filter(({ slug }) => slug === certificate)
   if (!first) throw new Error('No procedure')
   const procedures = Array.from({ length: proceduresEach }, (_, n) => ({
@@ -114,7 +165,7 @@ function countryOf() {
 }
 
 /** An admin with a second factor; the account's id. */
-async function adminOf({ database, keyring, staff, stores }: Services): Promise<string> {
+export async function adminOf({ database, keyring, staff, stores }: Services): Promise<string> {
   const person = { name: 'Rosa Quishpe', email: 'rosa@iess.example' }
   const added = await staff.accounts.add(person, [{ role: 'admin', agencyId: null }], 'operator')
   if (!added.ok) throw new Error(added.reason)
@@ -126,8 +177,12 @@ async function adminOf({ database, keyring, staff, stores }: Services): Promise<
 }
 
 /** The address of every GET route of the administration, for the records of this country. */
-function pathsOf(services: Services, staffId: string, unknown: string[]): string[] {
-  const agency = 'oficina-7'
+export function pathsOf(
+  services: Services,
+  staffId: string,
+  touched: Touched,
+  unknown: string[],
+): string[] {
   const known: Record<string, string> = {
     agency,
     procedure: certificate,
@@ -140,6 +195,7 @@ function pathsOf(services: Services, staffId: string, unknown: string[]): string
     week: 'siempre',
     pool: agency,
     holiday: 'one-that-is-new',
+    ...touched,
   }
   const fill = (path: string): string | null => {
     const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
@@ -164,7 +220,7 @@ function pathsOf(services: Services, staffId: string, unknown: string[]): string
 }
 
 /** How long a page took each time; null for what is no page. */
-async function timesOf(browser: Browser, path: string): Promise<number[] | null> {
+async function timesOf(browser: Browser, path: string, rounds: number): Promise<number[] | null> {
   const times: number[] = []
   for (let round = 0; round < warmUp + rounds; round += 1) {
     const { status, body, ms } = await browser.get(path)

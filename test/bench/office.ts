@@ -95,10 +95,10 @@ export function fillAttendance(file: string, days: number): void {
 }
 
 /**
- * Writes the figures of two years by week and month, for every agenda and their sums, as the job would have
- * left them. Their numbers are made up: a page that reads them does not know.
+ * Writes the figures of two years by month and of so many weeks, for every agenda and their sums, as the
+ * job would have left them. Their numbers are made up: a page that reads them does not know.
  */
-export function fillFigures(file: string): void {
+export function fillFigures(file: string, weeks: number): void {
   const connection = new Sqlite(file, { timeout: 60_000 })
   connection.pragma('synchronous = OFF')
   const tally = (keys: number, each: number) =>
@@ -112,12 +112,15 @@ export function fillFigures(file: string): void {
   const numbers = '400, 300, 30, 12, 25, 240, 18, 5'
   const some = tallies.map((text) => `'${text}'`).join(', ')
   connection.exec(`
+    create temp table month as
+      with recursive counted(n) as (select 0 union all select n + 1 from counted where n < 23)
+      select n from counted;
     create temp table span as
-      with recursive counted(n) as (select 0 union all select n + 1 from counted where n < 103)
+      with recursive counted(n) as (select 0 union all select n + 1 from counted where n < ${weeks - 1})
       select 'week' as span, date('now', 'weekday 0', '-6 days', '-' || (n * 7) || ' days') as from_day
         from counted
       union all
-      select 'month', date('now', 'start of month', '-' || n || ' months') from counted where n < 24;
+      select 'month', date('now', 'start of month', '-' || n || ' months') from month;
     create temp table cell as
       select agency_id, procedure_id from agendas
       union select agency_id, '*' from agendas
