@@ -1,6 +1,6 @@
 import type { Db } from '#dialect'
 import type { DraftRow } from '../../db/draftStore.ts'
-import type { SeatRow } from '../../db/seatStore.ts'
+import type { PoolDay, SeatRow } from '../../db/seatStore.ts'
 import type { Agenda } from '../agencies/agenda.ts'
 import type { Procedure } from '../agencies/procedure.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
@@ -8,8 +8,9 @@ import type { Instant } from '../clock.ts'
 import { crashPoint } from '../crashPoints.ts'
 import { newId } from '../keys/codes.ts'
 import { newReference } from '../keys/reference.ts'
-import { countSeat, freeSeat } from '../seats/ledger.ts'
+import { countSeat, type Door, freeSeat, type LockedLoads } from '../seats/ledger.ts'
 import { isLive } from '../seats/seats.ts'
+import type { Freed, InTheWay } from '../turno/free.ts'
 import { type ClashResult, meetClash } from './clash.ts'
 import { type ContactAnswer, type DocumentAnswer, type Draft, draftOf } from './draft.ts'
 import type { BookingPorts } from './ports.ts'
@@ -28,11 +29,14 @@ export type ConfirmResult =
 export type ConfirmedBy = {
   /** `applicant`, or `staff:<id>` of reception, which has seen the document. */
   actor: string
+  door: Door
   /** What else is written in the very transaction that makes the turno. */
   also?(tx: Db, turnoId: string): Promise<unknown>
+  /** Another turno of the holder that ends with the transaction in which theirs is made; or none. */
+  inPlaceOf?(tx: Db, holder: Freed): Promise<InTheWay | null>
 }
 
-const applicant: ConfirmedBy = { actor: 'applicant' }
+const applicant: ConfirmedBy = { actor: 'applicant', door: 'online' }
 
 /** A draft with every answer that a turno is made of. */
 type Ready = {
@@ -85,18 +89,22 @@ export function confirmStep(ports: BookingPorts) {
     if (!ready.ok) return ready
 
     const { draft, agenda, slotStart, procedure, holderKey, mailboxKey } = ready
+    const keys = { holderKey, mailboxKey }
     const target = { poolId: agenda.poolId, day: localDateOf(slotStart, agenda.agency.zone) }
-    const loads = await stores.seats.lockDays(tx, [target])
+    const before = (await by.inPlaceOf?.(tx, { procedureId: procedure.id, ...keys })) ?? null
+    const loads = await stores.seats.lockDays(tx, [target, ...(before?.days ?? [])])
     const mine = await stores.seats.ofDraft(tx, draft.id)
     const held = mine !== null && mine.startAt === slotStart && isLive(mine, now) ? mine : null
-    const seat = held ?? (await seatStillFree(tx, ready, now))
+    const seat = held ?? (await seatStillFree(tx, ready, now, by.door))
+    // Nothing has ended yet: whoever does not get this hour keeps what they have.
     if (!seat) return { ok: false, reason: 'seat-gone' }
+    if (before) await endBefore(tx, before, loads, target)
 
     const turnoId = newId()
     if (!(await addTurno(tx, ready, turnoId, seat, now))) {
       const atDesk = by.actor !== 'applicant'
       const procedureId = procedure.id
-      return meetClash(ports, tx, { procedureId, holderKey, mailboxKey, now, atDesk })
+      return meetClash(ports, tx, { procedureId, ...keys, now, atDesk })
     }
     if (held) await stores.seats.keepFor(tx, draft.id, turnoId)
     else await takeFor(tx, draft.id, turnoId, seat)
@@ -140,10 +148,17 @@ export function confirmStep(ports: BookingPorts) {
     tx: Db,
     { agenda, slotStart, draft }: Ready,
     now: Instant,
+    door: Door,
   ): Promise<TurnoSeat | null> {
     const own = (seat: SeatRow) => seat.draftId === draft.id
-    const free = await freeSeat(stores, tx, agenda, slotStart, now, own)
+    const free = await freeSeat(stores, tx, agenda, slotStart, now, own, door)
     return free.ok ? free.seat : null
+  }
+
+  /** Ends the turno before, and reads the load of the new day again, which may be the same. */
+  async function endBefore(tx: Db, before: InTheWay, loads: LockedLoads, target: PoolDay) {
+    await before.end()
+    for (const [key, load] of await stores.seats.lockDays(tx, [target])) loads.set(key, load)
   }
 
   async function takeFor(tx: Db, draftId: string, turnoId: string, seat: TurnoSeat) {

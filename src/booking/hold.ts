@@ -3,7 +3,7 @@ import type { SeatRow } from '../../db/seatStore.ts'
 import { type Limit, takeAllowance } from '../allowances.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
 import { type Instant, later } from '../clock.ts'
-import { freeSeat } from '../seats/ledger.ts'
+import { type Door, freeSeat } from '../seats/ledger.ts'
 import { isLive } from '../seats/seats.ts'
 import { outOfReach, type SlotRefusal } from '../seats/slot.ts'
 import type { Draft } from './draft.ts'
@@ -29,7 +29,7 @@ export type HoldResult =
 export function holdStep(ports: BookingPorts, drafts: Drafts) {
   const { database, stores, clock, holdMinutes } = ports
 
-  return (draftId: string, start: Instant): Promise<HoldResult> =>
+  return (draftId: string, start: Instant, door: Door = 'online'): Promise<HoldResult> =>
     database.transaction(async (tx): Promise<HoldResult> => {
       const now = clock.now()
       const draft = await drafts.lockUnfinished(tx, draftId)
@@ -52,7 +52,7 @@ export function holdStep(ports: BookingPorts, drafts: Drafts) {
       }
       const givenUp = new Set(held.map((seat) => seat.draftId ?? ''))
       const own = (seat: SeatRow) => seat.draftId !== null && givenUp.has(seat.draftId)
-      const free = await freeSeat(stores, tx, agenda, start, now, own)
+      const free = await freeSeat(stores, tx, agenda, start, now, own, door)
       if (!free.ok) return free
 
       const row = await beginOrContinue(tx, draft, now)

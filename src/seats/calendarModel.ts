@@ -8,6 +8,7 @@ import type { Instant, LocalDate } from '../clock.ts'
 import type { Services } from '../services.ts'
 import { contextOf } from '../web/context.ts'
 import { time } from '../web/dates.ts'
+import type { Door } from './ledger.ts'
 import type { CalendarDay, CalendarPart, HourChoice } from './viewModels.ts'
 
 /** What the person looks at, and on whose behalf. */
@@ -21,6 +22,8 @@ export type CalendarQuery = {
   near: Instant | null
   /** The draft whose own hold does not count; null where there is no hold. */
   ownDraft: string | null
+  /** Reception is shown the seats that are kept for it too. */
+  door?: Door
 }
 
 /** How many neighbours of a lost hour are offered. */
@@ -33,8 +36,8 @@ export function calendarModel({ hours, clock }: Services) {
     const { agency } = agenda
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
-    const { ownDraft } = query
-    const look = ownDraft === null ? hours.sharedLook(agenda) : hours.look(agenda, ownDraft)
+    const { ownDraft, door } = query
+    const look = ownDraft === null ? hours.sharedLook(agenda) : hours.look(agenda, ownDraft, door)
     const last = look.lastDay
     // Mostly the first free hour is in the month that is shown anyway: one reading serves both.
     const guess = spanOf(shownDay(query, zone, null, today))

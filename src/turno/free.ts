@@ -1,49 +1,58 @@
 import type { Db } from '#dialect'
+import type { PoolDay } from '../../db/seatStore.ts'
+import type { TurnoRow } from '../../db/turnoStore.ts'
 import { later } from '../clock.ts'
+import { daysHeld } from '../seats/proposal.ts'
 import { freeSeatsOf } from './cancel.ts'
 import type { TurnoPorts } from './turnos.ts'
 
-export type FreeResult =
-  /** Freed now, or by an earlier click: the answer is the same. */
-  | { ok: true }
-  /** Nothing to free; or its person stands at an agency, or was there. */
-  | { ok: false; reason: 'unknown' | 'not-now' }
+/** Who frees a document, and what else is written in the same transaction. */
+export type FreedBy = { actor: string; also(tx: Db, freed: TurnoRow): Promise<unknown> }
 
-/** Who frees a document, and what is written in the same transaction. */
-export type FreedBy = { actor: string; also(tx: Db): Promise<unknown> }
+/** The holder of a document who stands at an agency, and the address of the turno they are to have. */
+export type Freed = { procedureId: string; holderKey: string; mailboxKey: string }
+
+/** A turno that keeps a document from its holder: locked, and still standing until it is ended. */
+export type InTheWay = {
+  /** The days that its end touches. To be locked before it, together with those of the new hour. */
+  days: PoolDay[]
+  end(): Promise<void>
+}
 
 /**
- * Ends the turno that keeps a document from its holder, who has shown the original at an agency. Its seat
- * is free with this very transaction, and its address is told why. Unlike cancelling, it does not ask
- * whether the hour has passed: until midnight the document would be taken.
+ * Frees a document whose holder has shown the original at an agency: the turno that was made with it ends
+ * in the very transaction that gives them another, so at no moment has the holder neither. Its address is
+ * told why. Unlike cancelling, it does not ask whether the hour has passed: until midnight the document
+ * would be taken. Null where nothing is in the way, where its person stands at an agency already, and
+ * where it is the turno of the very address that asks.
  */
 export function freeDocument(ports: TurnoPorts) {
-  const { database, stores, clock, turnoSeal, outbox } = ports
-  return async (turnoId: string, by: FreedBy): Promise<FreeResult> => {
-    const result = await database.transaction((tx) => free(tx, turnoId, by))
-    outbox.committed()
-    return result
+  const { stores } = ports
+  return async (tx: Db, holder: Freed, by: FreedBy): Promise<InTheWay | null> => {
+    const { procedureId, holderKey, mailboxKey } = holder
+    const found = await stores.turnos.liveOfHolder(tx, procedureId, holderKey)
+    if (!found || found.mailboxKey === mailboxKey) return null
+    const turno = await stores.turnos.lock(tx, found.id)
+    if (turno?.status !== 'confirmed') return null
+    const held = await daysHeld(stores, tx, await stores.relocations.openOf(tx, turno.id))
+    return { days: [turno, ...held], end: () => end(tx, turno, by) }
   }
 
-  async function free(tx: Db, turnoId: string, by: FreedBy): Promise<FreeResult> {
-    const turno = await stores.turnos.lock(tx, turnoId)
-    if (!turno) return { ok: false, reason: 'unknown' }
-    if (turno.status === 'cancelled') return { ok: true }
-    const freed = await stores.turnos.transition(tx, turnoId, 'confirmed', 'cancelled')
-    if (!freed) return { ok: false, reason: 'not-now' }
-    const now = clock.now()
+  async function end(tx: Db, turno: TurnoRow, by: FreedBy): Promise<void> {
+    const ended = await stores.turnos.transition(tx, turno.id, 'confirmed', 'cancelled')
+    if (!ended) throw new Error('A turno changed although it was locked')
+    const now = ports.clock.now()
     await freeSeatsOf(ports, tx, turno, { status: 'cancelled', by: by.actor, now })
-    await outbox.write(tx, {
-      id: `freed-${turnoId}`,
+    await ports.outbox.write(tx, {
+      id: `freed-${turno.id}`,
       kind: 'freed',
-      subjectId: turnoId,
-      to: turnoSeal.open(turno.id, turno.personal).email,
+      subjectId: turno.id,
+      to: ports.turnoSeal.open(turno.id, turno.personal).email,
       secret: null,
       language: turno.language,
       // Who made it should learn of it, however close the hour was.
       notAfter: later(turno.endAt > now ? turno.endAt : now, { days: 1 }),
     })
-    await by.also(tx)
-    return { ok: true }
+    await by.also(tx, turno)
   }
 }

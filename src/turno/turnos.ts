@@ -119,8 +119,8 @@ export function createTurnos(ports: TurnoPorts) {
       stores.turnos.lastTime(database.read, turnoId, 'cancelled'),
 
     move: moveTurno(ports),
-    free: freeDocument(ports),
-
+    /** The turno that reception may end in favour of who stands before it, document in hand. */
+    inTheWay: freeDocument(ports),
     cancel: cancelTurno(ports),
   }
 }

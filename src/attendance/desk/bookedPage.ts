@@ -26,13 +26,16 @@ export function bookedPage(services: Services) {
   const show: RequestHandler = async (request, response) => {
     const turno = await turnoOf(request)
     const { id, zone } = turno.agency
-    const { holder, document, email } = turno.personal
+    const { holder, document, thirdParty, email } = turno.personal
     const said = parameter(request, 'dice')
     const today = turno.day === localDateOf(clock.now(), zone)
     const desk = may(knownStaff(request), ['reception', 'supervisor'], id)
-    const person = { name: holder, document, procedureId: turno.procedure.id }
     const view: Omit<BookedView, 'page' | 'staff'> = {
-      whom: await forWhom(services, request, person),
+      whom: await forWhom(services, request, {
+        holder: { person: holder, document },
+        thirdParty,
+        procedureId: turno.procedure.id,
+      }),
       turno: turnoSummary(turno, contextOf(request).language),
       news: said === 'nuevo' ? 'new' : said === 'ya' ? 'already' : null,
       mailed: email !== null,

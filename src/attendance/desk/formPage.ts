@@ -1,9 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Agency } from '../../agencies/agency.ts'
 import type { Agenda } from '../../agencies/agenda.ts'
+import type { DocumentAnswer } from '../../booking/draft.ts'
+import { readDocuments, readNames } from '../../booking/pages/whoComes.ts'
 import { issuingCountries } from '../../identity/countries.ts'
-import { documentKinds, type IdentityDocument, parseDocument } from '../../identity/documents.ts'
-import { parseGivenNames, parseSurnames } from '../../identity/names.ts'
+import { documentKinds } from '../../identity/documents.ts'
 import { parsePhone } from '../../identity/phone.ts'
 import { newSecret } from '../../keys/codes.ts'
 import { isLanguage } from '../../language.ts'
@@ -23,7 +24,34 @@ import { deskOf, deskUrl, homeOf } from './walk.ts'
 type Values = FormView['values']
 
 /** Who the turno is for, with everything that was seen and said at the desk. */
-type Given = { document: IdentityDocument; holder: PersonName; phone: string; agenda: Agenda }
+type Given = {
+  document: DocumentAnswer
+  /** What looks like a slip in a number, one of `booking:document.warnings`. */
+  odd: string | undefined
+  holder: PersonName
+  thirdParty: PersonName | null
+  phone: string
+  agenda: Agenda
+}
+
+/** The order of the page, in which its mistakes are listed. */
+const fields: readonly string[] = [
+  'procedure',
+  'forWhom',
+  'kind',
+  'country',
+  'number',
+  'givenNames',
+  'surnames',
+  'thirdKind',
+  'thirdCountry',
+  'thirdNumber',
+  'thirdGivenNames',
+  'thirdSurnames',
+]
+
+/** What reception is told otherwise than who books for themselves. */
+const ownWords = ['forWhom-missing', 'same-person']
 
 /** A turno for somebody who stands at reception and has no e-mail: who they are. */
 export function formPage(services: Services) {
@@ -71,10 +99,10 @@ export function formPage(services: Services) {
       owner: deskOf(agency.id),
       nonce: field(request, 'nonce').slice(0, 64),
       agenda: given.agenda,
-      document: { document: given.document, thirdParty: null },
+      document: given.document,
       contact: {
         holder: given.holder,
-        thirdParty: null,
+        thirdParty: given.thirdParty,
         email: null,
         phone: given.phone,
         consent: { version: privacyNotice.version, at: clock.now() },
@@ -90,62 +118,60 @@ export function formPage(services: Services) {
     values: Values,
   ): Promise<{ errors: FieldError[]; given: Given | null }> {
     const errors: FieldError[] = []
+    const say = (id: string, key: string) =>
+      errors.push({ field: id, message: pages.text(request, key) })
     const mistake = (id: string, key: string) =>
-      errors.push({ field: id, message: pages.text(request, `booking:errors.${key}`) })
-    const own = (id: string, key: 'seen' | 'nonce' | 'procedure') =>
-      errors.push({ field: id, message: pages.text(request, `desk:errors.${key}`) })
+      say(id, ownWords.includes(key) ? `desk:errors.${key}` : `booking:errors.${key}`)
     const agenda = (await catalogue.agendas(values.procedure)).find(
       (one) => one.agency.id === agency.id,
     )
-    if (!agenda) own('procedure', 'procedure')
-    const document = parseDocument(values)
-    if (!document.ok) mistake(document.field, document.reason)
     const procedure = agenda && (await catalogue.procedure(agenda.procedureId))
-    const accepted = procedure?.details.acceptedDocuments
-    if (document.ok && accepted?.[document.document.kind] === 'refused') {
-      mistake('kind', 'kind-refused')
-    }
-    const givenNames = parseGivenNames(values.givenNames)
-    if (!givenNames.ok) mistake('givenNames', nameError('givenNames', givenNames.reason))
-    const surnames = parseSurnames(values.surnames)
-    if (!surnames.ok) mistake('surnames', nameError('surnames', surnames.reason))
+    const documents = readDocuments(values, procedure?.details.acceptedDocuments)
+    const names = readNames(values, values.forWhom === 'other')
     const phone = values.phone.trim() === '' ? null : parsePhone(values.phone)
-    if (phone && !phone.ok) mistake('phone', 'phone-invalid')
-    if (!values.seen) own('seen', 'seen')
-    if (!values.consent) mistake('consent', 'consent-missing')
-    if (field(request, 'nonce') === '') own('number', 'nonce')
-    if (errors.length > 0 || !document.ok || !givenNames.ok || !surnames.ok || !agenda) {
-      return { errors, given: null }
+    if (!agenda) say('procedure', 'desk:errors.procedure')
+    for (const read of [documents, names]) {
+      if (!read.ok) for (const { field: id, key } of read.mistakes) mistake(id, key)
     }
-    const holder = { givenNames: givenNames.name, surnames: surnames.name }
+    errors.sort((one, other) => fields.indexOf(one.field) - fields.indexOf(other.field))
+    if (phone && !phone.ok) mistake('phone', 'phone-invalid')
+    if (!values.seen) say('seen', 'desk:errors.seen')
+    if (!values.consent) mistake('consent', 'consent-missing')
+    if (field(request, 'nonce') === '') say('number', 'desk:errors.nonce')
+    if (errors.length > 0 || !documents.ok || !names.ok || !agenda) return { errors, given: null }
+    const { answer: document, odd } = documents
+    const { holder, thirdParty } = names
     const number = phone?.ok ? phone.e164 : ''
-    return { errors, given: { document: document.document, holder, phone: number, agenda } }
+    return { errors, given: { document, odd, holder, thirdParty, phone: number, agenda } }
   }
 
-  /** What the procedure says to holders of this kind of document. */
-  async function warningFor(request: Request, { document, agenda }: Given) {
+  /** What to ask about before going on: what the procedure says to such a document, else an odd number. */
+  async function warningFor(request: Request, { document: { document }, odd, agenda }: Given) {
     const procedure = await catalogue.procedure(agenda.procedureId)
     const warned = procedure?.details.acceptedDocuments[document.kind] === 'warned'
     const warning = warned ? procedure.details.documentWarning : null
-    return warning?.[contextOf(request).language] ?? null
+    if (warning) return warning[contextOf(request).language]
+    return odd === undefined ? null : pages.text(request, `booking:document.warnings.${odd}`)
   }
 
   return { show, save }
-}
-
-function nameError(name: 'givenNames' | 'surnames', reason: string): string {
-  return reason === 'missing' ? `${name}-missing` : `name-${reason}`
 }
 
 function typed(request: Request): Values {
   const text = (name: string) => field(request, name).slice(0, 200)
   return {
     procedure: text('procedure'),
+    forWhom: text('forWhom'),
     kind: text('kind') || 'passport',
     country: text('country'),
     number: text('number'),
     givenNames: text('givenNames'),
     surnames: text('surnames'),
+    thirdKind: text('thirdKind') || 'cedula',
+    thirdCountry: text('thirdCountry'),
+    thirdNumber: text('thirdNumber'),
+    thirdGivenNames: text('thirdGivenNames'),
+    thirdSurnames: text('thirdSurnames'),
     phone: text('phone'),
     language: text('language') || 'es',
     seen: field(request, 'seen') === 'yes',

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import createError from 'http-errors'
 import type { Agenda } from '../../agencies/agenda.ts'
+import type { ConfirmedBy } from '../../booking/confirm.ts'
 import type { Draft } from '../../booking/draft.ts'
 import type { HoldResult } from '../../booking/hold.ts'
 import { localDateOf } from '../../calendar/zonedDay.ts'
@@ -8,21 +9,29 @@ import { type Instant, secondsBetween } from '../../clock.ts'
 import { calendarModel } from '../../seats/calendarModel.ts'
 import { isSlotStart } from '../../seats/slot.ts'
 import type { Services } from '../../services.ts'
-import { knownStaff } from '../../staff/access.ts'
+import { knownStaff, may } from '../../staff/access.ts'
+import type { FreedBy } from '../../turno/free.ts'
 import { turnoSummary } from '../../turno/pages/turnoSummary.ts'
+import type { TurnoSummary } from '../../turno/viewModels.ts'
 import { contextOf, seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
 import { receptionUrl } from '../pages/addresses.ts'
 import { choices } from '../pages/choices.ts'
 import { actorOf, inPath } from '../pages/room.ts'
-import { freeReasons, isReason } from '../reasons.ts'
+import { type FreeReason, freeReasons, isReason } from '../reasons.ts'
 import type { ClashPart, ConfirmView, HoursNotice, HoursView } from './viewModels.ts'
-import { deskUrl, forWhom, homeOf, walkInPath } from './walk.ts'
+import { deskUrl, forWhom, freers, homeOf, walkInPath } from './walk.ts'
 
 type Walk = { draft: Draft; agenda: Agenda }
 
 /** What is said about an hour that was not to be had. */
-type Lost = { notice: HoursNotice | null; clash?: ClashPart | null; slot: Instant }
+type Lost = {
+  notice: HoursNotice | null
+  clash?: ClashPart | null
+  /** The turno that was to be ended for this hour, and stands. */
+  stands?: TurnoSummary | null
+  slot: Instant
+}
 
 /**
  * The hour of a turno at reception: chosen and confirmed in one step, by the same hold and confirmation as
@@ -35,9 +44,12 @@ export function hoursPage(services: Services) {
   const whomOf = ({ draft }: Walk, request: Request) => {
     const { document, contact } = draft.answers
     if (!document || !contact) throw createError(404, 'The walk is over')
-    const { procedureId } = draft
-    const person = { name: contact.holder, document: document.document, procedureId }
-    return forWhom({ catalogue, pages }, request, person)
+    const [person, own] = [contact.thirdParty, document.thirdParty]
+    return forWhom({ catalogue, pages }, request, {
+      holder: { person: contact.holder, document: document.document },
+      thirdParty: person && own ? { person, document: own } : null,
+      procedureId: draft.procedureId,
+    })
   }
 
   async function send(
@@ -55,12 +67,14 @@ export function hoursPage(services: Services) {
       chosen: draft.slotStart,
       near: lost?.notice ? lost.slot : null,
       ownDraft: draft.id,
+      door: 'reception',
     })
     const view: Omit<HoursView, 'page' | 'staff'> = {
       ...model,
       whom: await whomOf(walk, request),
       notice: lost?.notice ?? null,
       clash: lost?.clash ?? null,
+      stands: lost?.stands ?? null,
       postUrl: deskUrl(id, draft.id),
       backUrl: homeOf(request, id),
     }
@@ -92,81 +106,85 @@ export function hoursPage(services: Services) {
     await take(request, response, walk, slot)
   }
 
+  /** Holds the hour and confirms it. Where `reason` is given, the turno before it ends with that. */
   async function take(
     request: Request,
     response: Response,
     walk: Walk,
     slot: Instant,
+    reason: FreeReason | null = null,
   ): Promise<void> {
-    const { draft, agenda } = walk
-    const held = await booking.hold(draft.id, slot)
+    const { draft } = walk
+    const refuse = async (notice: HoursNotice, status: number) => {
+      const other = reason === null ? null : await otherTurno(walk)
+      const stands = other && turnoSummary(other, contextOf(request).language)
+      return send(request, response, walk, { notice, stands, slot }, status)
+    }
+    const held = await booking.hold(draft.id, slot, 'reception')
     if (!held.ok && held.reason === 'too-often') {
       response.set('Retry-After', String(secondsBetween(clock.now(), held.retryAt)))
-      return send(request, response, walk, { notice: 'hold-limit', slot }, 429)
+      return refuse('hold-limit', 429)
     }
-    if (!held.ok)
-      return send(request, response, walk, { notice: noticeFor(held.reason), slot }, 409)
-    const actor = actorOf(request)
-    const agencyId = agenda.agency.id
-    const result = await booking.confirm(draft.id, slot, {
-      actor,
-      also: (tx, turnoId) =>
-        audit.record(tx, { actor, action: 'turno-booked', subject: `turno:${turnoId}`, agencyId }),
-    })
+    if (!held.ok) return refuse(noticeFor(held.reason), 409)
+    const result = await booking.confirm(draft.id, slot, atDesk(request, walk, reason))
     if (result.ok) return toTurno(response, walk, result.turnoId, 'nuevo')
     if (result.reason === 'already-yours') return toTurno(response, walk, result.turnoId, 'ya')
-    if (result.reason !== 'clash') {
-      return send(request, response, walk, { notice: 'hour-gone', slot }, 409)
-    }
+    if (result.reason !== 'clash') return refuse('hour-gone', 409)
     const clash = await clashPart(request, walk, slot)
     await send(request, response, walk, { notice: null, clash, slot }, 409)
   }
 
-  async function clashPart(
-    request: Request,
-    { draft, agenda }: Walk,
-    slot: Instant,
-  ): Promise<ClashPart | null> {
-    const other = await turnos.liveOfHolder(draft.procedureId, draft.holderKey ?? '')
+  /** On whose word a turno is made at a desk, on record; and one ends for it, with a reason. */
+  function atDesk(request: Request, { agenda }: Walk, reason: FreeReason | null): ConfirmedBy {
+    const actor = actorOf(request)
+    const agencyId = agenda.agency.id
+    const also: ConfirmedBy['also'] = (tx, turnoId) =>
+      audit.record(tx, { actor, action: 'turno-booked', subject: `turno:${turnoId}`, agencyId })
+    if (reason === null) return { actor, door: 'reception', also }
+    const freed: FreedBy = {
+      actor,
+      also: (tx, { id, agencyId: of }) =>
+        audit.record(tx, {
+          actor,
+          action: 'document-freed',
+          subject: `turno:${id}`,
+          agencyId,
+          detail: { reason, of },
+        }),
+    }
+    const inPlaceOf: ConfirmedBy['inPlaceOf'] = (tx, holder) => turnos.inTheWay(tx, holder, freed)
+    return { actor, door: 'reception', also, inPlaceOf }
+  }
+
+  const otherTurno = ({ draft }: Walk) =>
+    turnos.liveOfHolder(draft.procedureId, draft.holderKey ?? '')
+
+  async function clashPart(request: Request, walk: Walk, slot: Instant): Promise<ClashPart | null> {
+    const other = await otherTurno(walk)
     if (!other) return null
+    const agencyId = walk.agenda.agency.id
+    const mayFree = may(knownStaff(request), freers, agencyId)
     return {
       turno: turnoSummary(other, contextOf(request).language),
-      mayFree: other.status === 'confirmed',
+      keeps: other.status !== 'confirmed' ? 'arrived' : mayFree ? null : 'reception',
       reasons: choices(pages, request, 'desk:freeReasons.', freeReasons),
-      freeUrl: deskUrl(agenda.agency.id, draft.id, 'liberar'),
+      freeUrl: deskUrl(agencyId, walk.draft.id, 'liberar'),
       slot,
     }
   }
 
-  /** Ends the other turno of the document that reception has before it, and takes the hour. */
+  /** Ends the other turno of the document that reception has before it, and takes the hour: both or neither. */
   const free: RequestHandler = async (request, response) => {
     const walk = await walkInPath(services, request)
-    const { draft, agenda } = walk
     const slot = field(request, 'slot')
     const reason = field(request, 'reason')
-    if (draft.turnoId) return toTurno(response, walk, draft.turnoId, 'nuevo')
+    if (walk.draft.turnoId) return toTurno(response, walk, walk.draft.turnoId, 'nuevo')
     if (!isSlotStart(slot)) return send(request, response, walk, null, 422)
     if (!isReason(freeReasons, reason)) {
       const clash = await clashPart(request, walk, slot)
       return send(request, response, walk, { notice: null, clash, slot }, 422)
     }
-    const other = await turnos.liveOfHolder(draft.procedureId, draft.holderKey ?? '')
-    // Sent twice, the other may be the very turno that this walk has made meanwhile.
-    if (other && other.draftId !== draft.id) {
-      const actor: `staff:${string}` = `staff:${knownStaff(request).id}`
-      await turnos.free(other.id, {
-        actor,
-        also: (tx) =>
-          audit.record(tx, {
-            actor,
-            action: 'document-freed',
-            subject: `turno:${other.id}`,
-            agencyId: inPath(request, 'agency'),
-            detail: { reason, of: other.agency.id },
-          }),
-      })
-    }
-    await take(request, response, { draft, agenda }, slot)
+    await take(request, response, walk, slot, reason)
   }
 
   function toTurno(response: Response, { agenda }: Walk, turnoId: string, news: 'nuevo' | 'ya') {

@@ -6,7 +6,7 @@ import { againStep } from './againStep.ts'
 import { bookedPage } from './bookedPage.ts'
 import { formPage } from './formPage.ts'
 import { hoursPage } from './hoursPage.ts'
-import { draftInPath, turnoInPath } from './walk.ts'
+import { draftInPath, freers, turnoInPath } from './walk.ts'
 
 /** Turnos that an agency's staff make for somebody who stands before them. */
 export function deskRoutes(services: Services): Router {
@@ -15,6 +15,7 @@ export function deskRoutes(services: Services): Router {
   const staff = ['reception', 'supervisor', 'window'] as const
   const here = requireAt(agencyInPath, ...staff)
   const ofDraft = requireAt(draftInPath(services), ...staff)
+  const mayFree = requireAt(draftInPath(services), ...freers)
   const ofTurno = requireAt(turnoInPath(services), ...staff)
   const form = formPage(services)
   const hours = hoursPage(services)
@@ -25,8 +26,8 @@ export function deskRoutes(services: Services): Router {
   router.get(`${at}/turno/:draft`, ofDraft, hours.show)
   router.post(`${at}/turno/:draft`, ofDraft, hours.book)
   // The links among the hours are relative: after an answer to that form they lead here.
-  router.get(`${at}/turno/:draft/liberar`, ofDraft, hours.back)
-  router.post(`${at}/turno/:draft/liberar`, ofDraft, hours.free)
+  router.get(`${at}/turno/:draft/liberar`, mayFree, hours.back)
+  router.post(`${at}/turno/:draft/liberar`, mayFree, hours.free)
   router.get(`${at}/turnos/:turno`, ofTurno, booked.show)
   router.get(`${at}/turnos/:turno/confirmacion.pdf`, ofTurno, booked.paper)
   router.post(

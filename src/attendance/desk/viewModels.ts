@@ -12,11 +12,18 @@ export type FormView = StaffPage & {
   nonce: string
   values: {
     procedure: string
+    /** `self` where the holder stands there, `other` where somebody does for them; empty at first. */
+    forWhom: string
     kind: string
     country: string
     number: string
     givenNames: string
     surnames: string
+    thirdKind: string
+    thirdCountry: string
+    thirdNumber: string
+    thirdGivenNames: string
+    thirdSurnames: string
     phone: string
     language: string
     seen: boolean
@@ -33,13 +40,19 @@ export type FormView = StaffPage & {
 }
 
 /** For whom an hour is chosen. */
-export type ForWhom = { name: string; document: string; procedureName: string }
+export type ForWhom = {
+  name: string
+  document: string
+  procedureName: string
+  /** Who comes for them; null where they come themselves. */
+  thirdParty: { name: string; document: string } | null
+}
 
 /** Why the document cannot have another turno, and what reception may do about it. */
 export type ClashPart = {
   turno: TurnoSummary
-  /** False where its person has arrived: then it is no mistake. */
-  mayFree: boolean
+  /** Why it cannot be ended here: its person has arrived; only reception may. Null where it can. */
+  keeps: 'arrived' | 'reception' | null
   reasons: readonly Option[]
   freeUrl: string
   slot: string
@@ -54,6 +67,8 @@ export type HoursView = StaffPage &
     whom: ForWhom
     notice: HoursNotice | null
     clash: ClashPart | null
+    /** The turno that was to be ended for an hour that is lost: it stands. */
+    stands: TurnoSummary | null
     postUrl: string
     backUrl: string
   }

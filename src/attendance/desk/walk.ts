@@ -11,6 +11,9 @@ import { receptionUrl, windowUrl } from '../pages/addresses.ts'
 import { inPath } from '../pages/room.ts'
 import type { ForWhom } from './viewModels.ts'
 
+/** Who may end a turno for the holder of its document, who has shown the original. */
+export const freers = ['reception', 'supervisor'] as const
+
 /** Whose the walks are that an agency's staff begin: any of them may finish one. */
 export function deskOf(agencyId: string): string {
   return `desk ${agencyId}`
@@ -56,17 +59,25 @@ export function turnoInPath({ database, stores }: Pick<Services, 'database' | 's
   }
 }
 
+type Known = { person: PersonName; document: IdentityDocument }
+
+/** Whom a turno is about, and who comes for them. */
+type WhoComes = { holder: Known; thirdParty: Known | null; procedureId: string }
+
 /** For whom, as reception reads it: the whole document, to be held against the paper. */
 export async function forWhom(
   { catalogue, pages }: Pick<Services, 'catalogue' | 'pages'>,
   request: Request,
-  person: { name: PersonName; document: IdentityDocument; procedureId: string },
+  { holder, thirdParty, procedureId }: WhoComes,
 ): Promise<ForWhom> {
-  const procedure = await catalogue.procedure(person.procedureId)
-  const kind = pages.text(request, `booking:kinds.${person.document.kind}`)
+  const procedure = await catalogue.procedure(procedureId)
+  const shown = ({ person, document: { kind, number } }: Known) => ({
+    name: fullName(person),
+    document: `${pages.text(request, `booking:kinds.${kind}`)} ${number}`,
+  })
   return {
-    name: fullName(person.name),
-    document: `${kind} ${person.document.number}`,
+    ...shown(holder),
     procedureName: procedure?.name[contextOf(request).language] ?? '',
+    thirdParty: thirdParty && shown(thirdParty),
   }
 }

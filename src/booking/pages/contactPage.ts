@@ -2,7 +2,6 @@ import type { Request } from 'express'
 import createError from 'http-errors'
 import { parseEmail } from '../../identity/email.ts'
 import { suggestAddress } from '../../identity/mailDomainSlips.ts'
-import { type ParsedName, parseGivenNames, parseSurnames } from '../../identity/names.ts'
 import { parsePhone } from '../../identity/phone.ts'
 import { isLanguage } from '../../language.ts'
 import type { Services } from '../../services.ts'
@@ -13,6 +12,7 @@ import { privacyNotice } from '../../web/privacyNotice.ts'
 import type { ApplicantContact, Draft } from '../draft.ts'
 import type { ContactView } from '../viewModels.ts'
 import { type StepHandler, stepUrl, type Walk } from './walk.ts'
+import { readNames } from './whoComes.ts'
 
 type Values = ContactView['values']
 
@@ -52,35 +52,18 @@ export function contactPage({ booking, clock }: Services, walk: Walk) {
   function read(request: Request, draft: Draft, values: Values) {
     const errors: FieldError[] = []
     const mistake = (id: string, key: string) => errors.push(walk.mistake(request, id, key))
-    const name = (id: 'givenNames' | 'surnames', at: string, parsed: ParsedName): string => {
-      if (parsed.ok) return parsed.name
-      mistake(at, parsed.reason === 'missing' ? `${id}-missing` : `name-${parsed.reason}`)
-      return ''
-    }
-    const holder = {
-      givenNames: name('givenNames', 'givenNames', parseGivenNames(values.givenNames)),
-      surnames: name('surnames', 'surnames', parseSurnames(values.surnames)),
-    }
-    const thirdParty = draft.answers.document?.thirdParty
-      ? {
-          givenNames: name(
-            'givenNames',
-            'thirdGivenNames',
-            parseGivenNames(values.thirdGivenNames),
-          ),
-          surnames: name('surnames', 'thirdSurnames', parseSurnames(values.thirdSurnames)),
-        }
-      : null
+    const names = readNames(values, draft.answers.document?.thirdParty != null)
+    if (!names.ok) for (const { field: id, key } of names.mistakes) mistake(id, key)
     const email = parseEmail(values.email)
     if (!email.ok) mistake('email', email.reason === 'missing' ? 'email-missing' : 'email-invalid')
     const phone = parsePhone(values.phone)
     if (!phone.ok) mistake('phone', phone.reason === 'missing' ? 'phone-missing' : 'phone-invalid')
     if (!values.consent) mistake('consent', 'consent-missing')
-    if (errors.length > 0 || !email.ok || !phone.ok) return { errors, contact: null }
+    if (errors.length > 0 || !names.ok || !email.ok || !phone.ok) return { errors, contact: null }
     const consent = { version: privacyNotice.version, at: clock.now() }
     const contact: ApplicantContact = {
-      holder,
-      thirdParty,
+      holder: names.holder,
+      thirdParty: names.thirdParty,
       email: email.address,
       phone: phone.e164,
       consent,

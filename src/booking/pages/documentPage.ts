@@ -2,21 +2,16 @@ import type { Request } from 'express'
 import createError from 'http-errors'
 import type { Procedure } from '../../agencies/procedure.ts'
 import { issuingCountries } from '../../identity/countries.ts'
-import {
-  type DocumentKind,
-  documentKinds,
-  type IdentityDocument,
-  isDocumentKind,
-  parseDocument,
-} from '../../identity/documents.ts'
+import { type DocumentKind, documentKinds, isDocumentKind } from '../../identity/documents.ts'
 import type { Language } from '../../language.ts'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
 import { field } from '../../web/form.ts'
-import type { FieldError, Option } from '../../web/pageModel.ts'
-import type { DocumentAnswer, Draft } from '../draft.ts'
+import type { Option } from '../../web/pageModel.ts'
+import type { Draft } from '../draft.ts'
 import type { DocumentView } from '../viewModels.ts'
 import type { StepHandler, Walk } from './walk.ts'
+import { readDocuments } from './whoComes.ts'
 
 type Values = DocumentView['values']
 
@@ -72,38 +67,15 @@ export function documentPage(services: Services, walk: Walk) {
   const save: StepHandler = async (request, response, draft) => {
     const procedure = await procedureOf(draft)
     const values = typedValues(request)
-    const errors: FieldError[] = []
-    const mistake = (id: string, key: string) => errors.push(walk.mistake(request, id, key))
-
-    if (values.forWhom === '') mistake('forWhom', 'forWhom-missing')
-    const holder = parseDocument(values)
-    if (!holder.ok) mistake(holder.field, holder.reason)
-    else if (procedure.details.acceptedDocuments[holder.document.kind] === 'refused') {
-      mistake('kind', 'kind-refused')
-    }
-    let thirdParty: IdentityDocument | null = null
-    const odd: string[] = holder.ok ? [...holder.warnings] : []
-    if (values.forWhom === 'other') {
-      const third = parseDocument({
-        kind: values.thirdKind,
-        country: values.thirdCountry,
-        number: values.thirdNumber,
-      })
-      if (!third.ok) mistake(thirdField[third.field], third.reason)
-      else if (holder.ok && sameDocument(holder.document, third.document)) {
-        mistake('thirdNumber', 'same-person')
-      } else {
-        thirdParty = third.document
-        odd.push(...third.warnings)
-      }
-    }
-    if (errors.length > 0 || !holder.ok) {
+    const read = readDocuments(values, procedure.details.acceptedDocuments)
+    if (!read.ok) {
+      const errors = read.mistakes.map(({ field: id, key }) => walk.mistake(request, id, key))
       const view = model(request, procedure, values, null)
       return walk.send(request, response, draft, 'documento', view, errors)
     }
 
-    const answer: DocumentAnswer = { document: holder.document, thirdParty }
-    const warning = warningFor(request, procedure, holder.document.kind, odd[0])
+    const { answer, odd } = read
+    const warning = warningFor(request, procedure, answer.document.kind, odd)
     if (warning && field(request, 'proceed') !== 'yes') {
       const view = model(request, procedure, values, warning)
       return walk.send(request, response, draft, 'documento', view, [], 422)
@@ -121,8 +93,6 @@ const countries = { es: countriesIn('es'), en: countriesIn('en') }
 function countriesIn(language: Language): readonly Option[] {
   return issuingCountries(language).map(({ code, name }) => ({ value: code, label: name }))
 }
-
-const thirdField = { kind: 'thirdKind', country: 'thirdCountry', number: 'thirdNumber' }
 
 function typedValues(request: Request): Values {
   const forWhom = field(request, 'forWhom')
@@ -150,8 +120,4 @@ function valuesOf({ answers }: Draft): Values {
     thirdCountry: thirdParty?.country ?? '',
     thirdNumber: thirdParty?.number ?? '',
   }
-}
-
-function sameDocument(one: IdentityDocument, other: IdentityDocument): boolean {
-  return one.kind === other.kind && one.country === other.country && one.number === other.number
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
 import { type StaffBrowser, signedIn } from '../../staff/people.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
-import { maria, turnoOf } from '../../support/people.ts'
+import { maria, somebody, turnoOf } from '../../support/people.ts'
 import { certificate } from '../../support/story.ts'
 import { wordsOf } from '../../support/visitor.ts'
 import { readPdf } from '../../turno/confirmation/readPdf.ts'
@@ -14,6 +14,7 @@ const slot = '2026-11-25T15:00:00.000Z'
 const filled = {
   nonce: 'a-form',
   procedure: certificate,
+  forWhom: 'self',
   kind: 'passport',
   country: maria.country,
   number: maria.number,
@@ -69,6 +70,7 @@ describe('a turno at reception', () => {
   })
 
   test.each([
+    ['forWhom', '', 'Diga quién está aquí'],
     ['number', '', 'Escriba el número del documento'],
     ['surnames', '', 'Escriba los apellidos'],
     ['phone', '12', 'Revise el número'],
@@ -82,6 +84,80 @@ describe('a turno at reception', () => {
     const $ = load(refused.text)
     expect($('#givenNames').attr('value')).toBe(maria.givenNames)
     expect($('input[name=nonce]').attr('value')).toBe('a-form')
+  })
+
+  const third = {
+    forWhom: 'other',
+    thirdKind: 'cedula',
+    thirdCountry: '',
+    thirdNumber: '1710034065',
+    thirdGivenNames: 'Rosa Elena',
+    thirdSurnames: 'Quispe',
+  }
+
+  test.each([
+    ['thirdNumber', { thirdNumber: '' }, 'Escriba el número del documento'],
+    ['thirdNumber', { thirdNumber: '1710034066' }, 'mal escrito en la cédula'],
+    [
+      'thirdNumber',
+      { thirdKind: 'passport', thirdCountry: maria.country, thirdNumber: maria.number },
+      'Los dos documentos son el mismo',
+    ],
+    ['thirdCountry', { thirdKind: 'passport' }, 'Elija el país'],
+    ['thirdGivenNames', { thirdGivenNames: 'Rosa 2' }, 'no lleva números'],
+    ['thirdSurnames', { thirdSurnames: '12' }, 'no lleva números'],
+  ])('says what is wrong with %s of who comes in their place', async (id, fields, words) => {
+    const refused = await rosa.post(at, { ...filled, ...third, ...fields })
+    expect(refused.status).toBe(422)
+    const $ = load(refused.text)
+    expect($(`.govuk-error-summary a[href="#${id}"]`).text()).toContain(words)
+    expect($('#forWhom-other').attr('checked')).toBeDefined()
+    expect($('#givenNames').attr('value')).toBe(maria.givenNames)
+  })
+
+  test('lists mistakes in the order of the page', async () => {
+    const wrong = { surnames: '', thirdNumber: '', seen: '', number: '', phone: '12' }
+    const refused = await rosa.post(at, { ...filled, ...third, ...wrong })
+    const links = load(refused.text)('.govuk-error-summary a').get()
+    expect(links.map((link) => load(refused.text)(link).attr('href'))).toEqual([
+      '#number',
+      '#surnames',
+      '#thirdNumber',
+      '#phone',
+      '#seen',
+    ])
+  })
+
+  test('is made for who sends somebody: the paper and the visit know whom, and what they must bring', async () => {
+    const today = '2026-11-24T16:00:00.000Z'
+    const begun = await rosa.post(at, { ...filled, ...third })
+    const hours = begun.headers.location ?? ''
+    expect(wordsOf((await rosa.get(hours)).text)).toContain('Viene en su lugar: Rosa Elena Quispe')
+    const done = await rosa.post(hours, { slot: today })
+    const booked = await rosa.get(done.headers.location ?? '')
+    expect(wordsOf(booked.text)).toContain('Rosa Elena Quispe · Cédula 1710034065')
+    const pdfUrl = load(booked.text)('a[href$=".pdf"]').attr('href') ?? ''
+    const paper = readPdf((await rosa.get(pdfUrl).responseType('blob')).body)
+    expect(paper.pages).toBe(1)
+    expect(paper.text).toContain('Rosa Elena Quispe')
+    expect(paper.text).toContain('Autorización')
+
+    const [row] = await turnosOf('confirmed')
+    test_.clock.set('2026-11-24T15:50:00.000Z')
+    const { attendance } = test_.services
+    await attendance.arrive(centre, { by: 'turno', turnoId: row?.id ?? '' }, { actor: 'kiosk' })
+    const wilmer = await room.worker('Wilmer', [{ role: 'window', agencyId: centre }])
+    const clerk = { staffId: wilmer.id, windowId: `${centre}-1` }
+    await attendance.windows.open(clerk)
+    const call = await attendance.calls.next(clerk)
+    if (!call.ok) throw new Error(call.reason)
+    await attendance.visits.start(clerk, call.call.id)
+    const window = load((await (await signedIn(test_, wilmer)).get('/ventanilla')).text)
+    expect(wordsOf(window.html())).toContain('Rosa Elena Quispe')
+    expect(window('input[name="thirdParty"]').attr('checked')).toBeDefined()
+    expect(
+      window('input[name^="check.authorisation"], [name*="authorisation."]').length,
+    ).toBeGreaterThanOrEqual(5)
   })
 
   test('warns about a cédula, and goes on when asked to', async () => {
@@ -119,6 +195,34 @@ describe('a turno at reception', () => {
       of: centre,
     })
     expect(JSON.stringify(rows)).not.toContain(maria.number)
+  })
+
+  test('a window sees the other turno and leads to reception, which alone may end it', async () => {
+    const online = await turnoOf(test_.services, maria, '2026-11-25T13:20:00.000Z')
+    const hours = await atHours()
+    const wilmer = await room.signed('Wilmer', 'window')
+    const clash = await wilmer.post(hours, { slot })
+    expect(clash.status).toBe(409)
+    expect(wordsOf(clash.text)).toContain('acompañe a esta persona a recepción')
+    expect(load(clash.text)('form[action$="/liberar"]')).toHaveLength(0)
+    const tried = await wilmer.post(`${hours}/liberar`, { slot, reason: 'not-theirs' })
+    expect(tried.status).toBe(403)
+    expect((await test_.services.turnos.byId(online))?.status).toBe('confirmed')
+    const tomas = await room.signed('Tomas', 'supervisor')
+    const freed = await tomas.post(`${hours}/liberar`, { slot, reason: 'not-theirs' })
+    expect(freed.headers.location).toMatch(/dice=nuevo$/)
+  })
+
+  test('says that the other turno stands, where the hour it was to end for is lost', async () => {
+    const online = await turnoOf(test_.services, maria, '2026-11-25T13:20:00.000Z')
+    const hours = await atHours()
+    await rosa.post(hours, { slot })
+    test_.clock.set('2026-11-24T14:11:00.000Z')
+    for (const n of [1, 2, 3]) await turnoOf(test_.services, somebody(n), slot)
+    const lost = await rosa.post(`${hours}/liberar`, { slot, reason: 'not-theirs' })
+    expect(lost.status).toBe(409)
+    expect(wordsOf(lost.text)).toContain('Sigue en pie: miércoles 25 de noviembre, 08:20')
+    expect((await test_.services.turnos.byId(online))?.status).toBe('confirmed')
   })
 
   test('does not free the turno of somebody who has arrived', async () => {

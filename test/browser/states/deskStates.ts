@@ -1,5 +1,5 @@
 import { walkAtDesk } from '../../attendance/desk/walk.ts'
-import { turnoOf } from '../../support/people.ts'
+import { type Person, turnoOf } from '../../support/people.ts'
 import { colleague, signIn } from './staffStates.ts'
 import type { Stage } from './stage.ts'
 import type { State } from './state.ts'
@@ -18,9 +18,10 @@ async function atDesk(stage: Stage): Promise<void> {
 }
 
 /** Somebody stands there; the page of the hours. */
-async function atHours(stage: Stage, person = stage.stranger()): Promise<string> {
+async function atHours(stage: Stage, person = stage.stranger(), third?: Person): Promise<string> {
   await atDesk(stage)
-  const path = `${reception}/turno/${await walkAtDesk(stage.test_.services, person, centre)}`
+  const id = await walkAtDesk(stage.test_.services, person, centre, third)
+  const path = `${reception}/turno/${id}`
   await stage.open(path)
   return path
 }
@@ -56,6 +57,19 @@ export const deskStates: State[] = [
     },
   },
   {
+    name: 'mesa-formulario-tercero',
+    routes: [`POST ${form}`],
+    status: 422,
+    shows: 'desk:errors.same-person',
+    async reach(stage) {
+      await atDesk(stage)
+      const { kind, country, number, givenNames, surnames } = stage.stranger()
+      const same = { thirdKind: kind, thirdCountry: country, thirdNumber: number }
+      const fields = { nonce: 'y', forWhom: 'other', kind, country, number, givenNames, surnames }
+      await stage.send(`${reception}/turno`, { ...fields, ...same })
+    },
+  },
+  {
     name: 'mesa-horas',
     routes: [`GET ${walk}`],
     status: 200,
@@ -81,6 +95,15 @@ export const deskStates: State[] = [
     },
   },
   {
+    name: 'mesa-turno-tercero',
+    routes: [`POST ${walk}`, `GET ${turno}`],
+    status: 200,
+    shows: 'desk:whom.third',
+    async reach(stage) {
+      await stage.send(await atHours(stage, stage.stranger(), stage.stranger()), { slot })
+    },
+  },
+  {
     name: 'mesa-documento-ocupado',
     routes: [`POST ${walk}`],
     status: 409,
@@ -95,6 +118,30 @@ export const deskStates: State[] = [
     async reach(stage) {
       const path = await clashing(stage)
       await stage.send(`${path}/liberar`, { slot: '2026-12-03T15:00:00.000Z', reason: 'no-access' })
+    },
+  },
+  {
+    name: 'mesa-documento-hora-perdida',
+    routes: [`POST ${walk}/liberar`],
+    status: 409,
+    shows: 'desk:notice.hour-gone.title',
+    async reach(stage) {
+      const path = await clashing(stage)
+      await stage.send(`${path}/liberar`, { slot: '2026-12-06T15:00:00.000Z', reason: 'no-access' })
+    },
+  },
+  {
+    name: 'mesa-documento-en-ventanilla',
+    routes: [`POST ${walk}`],
+    status: 409,
+    shows: 'desk:clash.reception',
+    async reach(stage) {
+      const person = stage.stranger()
+      await turnoOf(stage.test_.services, person, '2026-12-02T15:00:00.000Z')
+      const id = await walkAtDesk(stage.test_.services, person, centre)
+      await signIn(stage, await colleague(stage, [{ role: 'window', agencyId: centre }]))
+      await stage.open('/ventanilla')
+      await stage.send(`${reception}/turno/${id}`, { slot })
     },
   },
 ]
