@@ -1,3 +1,4 @@
+import type { Db } from '#dialect'
 import { type Limit, takeAllowance } from '../allowances.ts'
 import type { Instant } from '../clock.ts'
 import { newSecret } from '../keys/codes.ts'
@@ -24,8 +25,9 @@ export function createKiosks(ports: AttendancePorts) {
   const { stores, database, clock, hash, audit } = ports
   const keyOf = (secret: string) => hash('kiosk', secret)
 
-  const counted = (key: string, limits: Limit[]) =>
-    database.transaction((tx) => takeAllowance(stores.allowances, tx, [key], limits, clock.now()))
+  async function counted(tx: Db, key: string, limits: Limit[]): Promise<boolean> {
+    return (await takeAllowance(stores.allowances, tx, [key], limits, clock.now())).ok
+  }
 
   return {
     /** Makes a kiosk of a device; `secret` is for its cookie alone. The same form makes one kiosk. */
@@ -76,10 +78,11 @@ export function createKiosks(ports: AttendancePorts) {
     },
 
     /** Counts a typed reference, before it is looked up. */
-    mayType: ({ id }: Kiosk) => counted(`kiosk-typed:${id}`, typings),
+    mayType: ({ id }: Kiosk): Promise<boolean> =>
+      database.transaction((tx) => counted(tx, `kiosk-typed:${id}`, typings)),
 
-    /** Counts a ticket without a turno, before it is given. */
-    mayGiveTicket: ({ id }: Kiosk) => counted(`kiosk-tickets:${id}`, tickets),
+    /** Counts a ticket without a turno, in the transaction that gives it. */
+    mayGiveTicket: (tx: Db, { id }: Kiosk) => counted(tx, `kiosk-tickets:${id}`, tickets),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Db } from '#dialect'
 import { idOfForm } from '../keys/idOfForm.ts'
 import { sealedJson } from '../keys/sealedJson.ts'
 import type { Language } from '../language.ts'
@@ -20,9 +21,14 @@ export type WalkIn = {
   language: Language
   personal: WalkInPersonal
   actor: Actor
+  /** Whether one more ticket may be given here; asked, and counted, only where one would be. */
+  mayGive?(tx: Db): Promise<boolean>
 }
 
-export type WalkInResult = Ticket | NotTaken | { ok: false; reason: 'unknown' | 'not-served' }
+export type WalkInResult =
+  | Ticket
+  | NotTaken
+  | { ok: false; reason: 'unknown' | 'not-served' | 'too-often' }
 
 /** What a walk-in gave of themselves, sealed under their arrival. */
 export function walkInSeal({ keyring }: Pick<AttendancePorts, 'keyring'>) {
@@ -52,6 +58,7 @@ export function walkIn(ports: AttendancePorts) {
       return { ok: false, reason: 'not-served' }
     }
     if (row.walkIns >= room.walkInQuota) return { ok: false, reason: 'quota-used' }
+    if (comer.mayGive && !(await comer.mayGive(at.tx))) return { ok: false, reason: 'too-often' }
     const { name, document } = comer.personal
     const given = name !== null || document !== null
     const arrival = await newTicket(stores, at, {

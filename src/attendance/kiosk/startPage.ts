@@ -8,11 +8,11 @@ import { field } from '../../web/form.ts'
 import { cameraHere } from '../../web/headers.ts'
 import type { FieldError } from '../../web/pageModel.ts'
 import type { Ticket, TurnoKey } from '../arrive.ts'
+import { arriveAnswer, type NotTakenIn } from '../pages/arriveAnswer.ts'
 import { askedFor } from '../pages/askedFor.ts'
 import { proceduresHere } from '../pages/windowProcedures.ts'
 import type { Told } from '../viewModels.ts'
 import { waitingRoomOf } from '../waitingRoom.ts'
-import { type KioskRefusal, kioskAnswer } from './answer.ts'
 import type { AtKiosk, KioskHandler } from './device.ts'
 import { kioskPart, kioskUrl } from './kioskPart.ts'
 import { ticketToken } from './ticketToken.ts'
@@ -42,10 +42,13 @@ export function startPage(services: Services) {
     await pages.send(request, response, 'kiosk/start', view, errors.length > 0 ? 422 : 200)
   }
 
+  const toPerson = (request: Request, refused: NotTakenIn, zone: string) =>
+    arriveAnswer({ pages }, request, { refused, zone, at: 'kiosk' })
+
   async function whyShut(request: Request, { id, zone }: Agency): Promise<Told | null> {
     const day = await attendance.day.figures(id)
     if (!day) return null
-    const say = (refused: KioskRefusal) => kioskAnswer({ pages }, request, refused, zone)
+    const say = (refused: NotTakenIn) => toPerson(request, refused, zone)
     if (day.closedAt !== null) return say({ ok: false, reason: 'closed' })
     if (day.pausedBecause === null) return null
     return say({ ok: false, reason: 'paused', because: day.pausedBecause })
@@ -55,10 +58,10 @@ export function startPage(services: Services) {
     request: Request,
     response: Response,
     { agency }: AtKiosk,
-    refused: KioskRefusal,
+    refused: NotTakenIn,
     late: AnswerView['late'] = null,
   ): Promise<void> {
-    const told = kioskAnswer({ pages }, request, refused, agency.zone)
+    const told = toPerson(request, refused, agency.zone)
     const view: Omit<AnswerView, 'page'> = { kiosk: kioskPart(clock, agency), told, late }
     const status = refused.reason === 'too-often' ? 429 : 409
     await pages.send(request, response, 'kiosk/answer', view, status)
@@ -91,7 +94,7 @@ export function startPage(services: Services) {
     key: TurnoKey,
   ): Promise<void> {
     // A QR is signed and cannot be guessed; a reference can be tried out.
-    if (key.by === 'reference' && !(await kiosks.mayType(at.kiosk)).ok) {
+    if (key.by === 'reference' && !(await kiosks.mayType(at.kiosk))) {
       return refuse(request, response, at, { ok: false, reason: 'too-often' })
     }
     const lateAsWalkIn = field(request, 'late') === 'yes'
@@ -127,9 +130,6 @@ export function startPage(services: Services) {
     const nonce = field(request, 'nonce').slice(0, 64)
     const procedureId = field(request, 'procedure')
     if (nonce === '' || procedureId === '') return askWalkIn(request, response, at)
-    if (!(await kiosks.mayGiveTicket(at.kiosk)).ok) {
-      return refuse(request, response, at, { ok: false, reason: 'too-often' })
-    }
     const result = await attendance.walkIn(at.agency.id, {
       // The form of one kiosk is not that of another.
       nonce: `${at.kiosk.id} ${nonce}`,
@@ -138,6 +138,7 @@ export function startPage(services: Services) {
       language: contextOf(request).language,
       personal: { name: null, document: null },
       actor: 'kiosk',
+      mayGive: (tx) => kiosks.mayGiveTicket(tx, at.kiosk),
     })
     if (result.ok) return toTicket(response, at, result)
     await refuse(request, response, at, result)

@@ -6,27 +6,39 @@ import type { ArriveResult } from '../arrive.ts'
 import type { Told } from '../viewModels.ts'
 import type { WalkInResult } from '../walkIn.ts'
 
-type Refused = Extract<ArriveResult | WalkInResult, { ok: false }>
+/** Why somebody was not taken in: at reception, or at a kiosk, where codes of others are shown too. */
+export type NotTakenIn =
+  | Extract<ArriveResult | WalkInResult, { ok: false }>
+  | { ok: false; reason: 'not-ours' | 'too-often' }
 
-const tones: Partial<Record<Refused['reason'], Told['tone']>> = {
+type Refusal = {
+  refused: NotTakenIn
+  /** The agency's. */
+  zone: string
+  /** Reception is told what to do with somebody; a kiosk speaks to the person themselves. */
+  at: 'reception' | 'kiosk'
+}
+
+const tones: Partial<Record<NotTakenIn['reason'], Told['tone']>> = {
   forged: 'stop',
   cancelled: 'stop',
   served: 'info',
   'too-early': 'info',
 }
 
-/** What reception says to somebody who was not taken in: what happened, and what to do next. */
+/** What is said of somebody who was not taken in: what happened, and what to do next. */
 export function arriveAnswer(
   { pages }: Pick<Services, 'pages'>,
   request: Request,
-  refused: Refused,
-  zone: string,
+  { refused, zone, at }: Refusal,
 ): Told {
   const { language } = contextOf(request)
   const { reason } = refused
-  const say = (part: string, args?: Record<string, string | number>) =>
-    pages.text(request, `room:arrive.${part}`, args)
-  const told = (key: string, args: Record<string, string | number> = {}): Told => ({
+  const say = (part: string, args: Record<string, string>) =>
+    at === 'kiosk'
+      ? pages.text(request, `kiosk:answer.${part}`, args)
+      : pages.text(request, `room:arrive.${part}`, args)
+  const told = (key: string, args: Record<string, string> = {}): Told => ({
     tone: tones[reason] ?? 'care',
     title: say(`${key}.title`, args),
     text: say(`${key}.text`, args),
@@ -47,7 +59,9 @@ export function arriveAnswer(
     case 'wrong-day':
       return told(reason, { when: dateTime(refused.startAt, zone, language) })
     case 'paused':
-      return told(reason, { because: say(`because.${refused.because}`) })
+      return told(reason, {
+        because: pages.text(request, `room:arrive.because.${refused.because}`),
+      })
     default:
       return told(reason)
   }

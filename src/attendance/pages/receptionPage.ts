@@ -139,7 +139,11 @@ export function receptionPage(services: Services) {
       lateAsWalkIn: field(request, 'late') === 'yes',
     })
     if (result.ok) return seeOther(response, `${ticketUrl(result.arrival)}?${answerOf(result)}`)
-    const told = arriveAnswer(services, request, result, agency.zone)
+    const told = arriveAnswer(services, request, {
+      refused: result,
+      zone: agency.zone,
+      at: 'reception',
+    })
     const late = result.reason === 'too-late' && result.walkInsLeft > 0
     const lateTurnoId = late ? await turnoIdOf(key) : null
     await send(request, response, agency, { told, ...(lateTurnoId ? { lateTurnoId } : {}) }, 409)
@@ -185,7 +189,11 @@ export function receptionPage(services: Services) {
       actor: actorOf(request),
     })
     if (result.ok) return seeOther(response, `${ticketUrl(result.arrival)}?${answerOf(result)}`)
-    const told = arriveAnswer(services, request, result, agency.zone)
+    const told = arriveAnswer(services, request, {
+      refused: result,
+      zone: agency.zone,
+      at: 'reception',
+    })
     await send(request, response, agency, { told }, 409)
 
     function wrong(name: string, reason: string): FieldError {
