@@ -2,11 +2,10 @@ import { z } from 'zod'
 import type { Language } from '../language.ts'
 import type { Relocation } from '../relocation/relocation.ts'
 import type { Turno } from '../turno/turno.ts'
-import { cancellationMail } from './compose/cancellation.ts'
 import { clashMail } from './compose/clash.ts'
 import { codeMail } from './compose/code.ts'
 import { confirmationMail } from './compose/confirmation.ts'
-import { freedMail } from './compose/freed.ts'
+import { endedMail } from './compose/ended.ts'
 import { linksMail } from './compose/links.ts'
 import type { MailViews } from './compose/mailViews.ts'
 import { keptMail, proposalMail, relocatedMail, unservedMail } from './compose/relocation.ts'
@@ -77,11 +76,8 @@ async function writeAboutTurno(
   const paper = facts.confirmationFacts(turno, institution)
   const about = { institution, language, turno: paper, link: facts.linkFor(turno) }
   if (kind === 'clash') return clashMail(views, about)
-  if (kind === 'freed') {
-    return freedMail(views, { ...about, calendar: papers.calendar(paper, 'CANCEL') })
-  }
-  if (kind === 'cancellation') {
-    return cancellationMail(views, { ...about, calendar: papers.calendar(paper, 'CANCEL') })
+  if (kind === 'freed' || kind === 'cancellation') {
+    return endedMail(views, { ...about, why: kind, calendar: papers.calendar(paper, 'CANCEL') })
   }
   return confirmationMail(views, {
     ...about,

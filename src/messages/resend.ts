@@ -1,7 +1,9 @@
+import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
 import type { LedgerTurno } from '../../db/messageLedgerStore.ts'
 import type { MessageRow } from '../../db/messageStore.ts'
 import type { Stores } from '../../db/stores.ts'
+import { type Limit, takeAllowance } from '../allowances.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Clock, Instant } from '../clock.ts'
 import type { Keyring } from '../keys/keyring.ts'
@@ -29,7 +31,18 @@ export type WhyNotAgain =
 
 export type ResendResult =
   /** Written now, or by an earlier click. */
-  { ok: true; id: string } | { ok: false; reason: WhyNotAgain | 'unknown' }
+  | { ok: true; id: string }
+  /** `unknown` too where it is not theirs to know of; `too-often` for the turno, or for who asks. */
+  | { ok: false; reason: WhyNotAgain | 'unknown' | 'too-often' }
+
+/** How many mails about one turno are sent again: enough to help somebody, no way to flood a mailbox. */
+const perTurno: Limit[] = [
+  { times: 3, seconds: 60 * 60 },
+  { times: 6, seconds: 24 * 60 * 60 },
+]
+
+/** How many one member of staff sends again, of all turnos. */
+const perActor: Limit[] = [{ times: 60, seconds: 60 * 60 }]
 
 type ResendPorts = {
   database: Database
@@ -44,21 +57,33 @@ type ResendPorts = {
 export function createResend(ports: ResendPorts) {
   const { database, stores, clock, keyring, outbox, audit } = ports
 
+  /** Counted in the transaction that writes the mail. */
+  async function allowed(tx: Db, turnoId: string, actor: string): Promise<boolean> {
+    const take = (key: string, limits: Limit[]) =>
+      takeAllowance(stores.allowances, tx, [key], limits, clock.now())
+    if (!(await take(`resent:${turnoId}`, perTurno)).ok) return false
+    return (await take(`resent-by:${actor}`, perActor)).ok
+  }
+
   return {
-    /** Sends it again where it is still true. `mayAt` says whether this person may, at an agency. */
+    /**
+     * Sends it again where it is still true. `mayAt` says whether this person may, at an agency; for
+     * what belongs to no agency it is asked with null.
+     */
     async resend(
       id: string,
       actor: string,
-      mayAt: (agencyId: string) => boolean,
+      mayAt: (agencyId: string | null) => boolean,
     ): Promise<ResendResult> {
       const result = await database.transaction(async (tx): Promise<ResendResult> => {
         const row = await stores.messages.find(tx, id)
         const [turno] = row ? await stores.messageLedger.turnos(tx, [row.subjectId]) : []
-        if (!row || (turno && !mayAt(turno.agencyId))) return { ok: false, reason: 'unknown' }
+        if (!row || !mayAt(turno?.agencyId ?? null)) return { ok: false, reason: 'unknown' }
         const next = nextId(id)
         if (await stores.messages.find(tx, next)) return { ok: true, id: next }
         const why = whyNotAgain(row, turno ?? null, false, clock.now())
         if (why !== null || !turno) return { ok: false, reason: why ?? 'not-kept' }
+        if (!(await allowed(tx, row.subjectId, actor))) return { ok: false, reason: 'too-often' }
         await outbox.write(tx, {
           id: next,
           kind: aboutTurno[row.kind] ?? 'confirmation',

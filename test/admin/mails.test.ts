@@ -7,6 +7,7 @@ import { type StaffBrowser, signedIn, worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { lukasz, maria, nguyen, turnoOf } from '../support/people.ts'
 import { ayora } from '../support/story.ts'
+import { wordsOf } from '../support/visitor.ts'
 
 const text = '/admin/mensajes/texto'
 const ledger = '/admin/mensajes/envios'
@@ -249,6 +250,27 @@ describe('the ledger of the mails', () => {
     expect(refused.status).toBe(404)
   })
 
+  test('tells a supervisor no more of a mail of no agency, or of another one, than of none', async () => {
+    const sonia = { name: 'Sonia', email: 'sonia@iess.example' }
+    const here = [{ role: 'supervisor' as const, agencyId: 'guayaquil-centro' }]
+    const supervisor = await signedIn(test_, await worker(test_, sonia, here))
+    const rows = await test_.services.database.read
+      .select()
+      .from(test_.services.database.tables.messages)
+    const code = rows.find(({ kind }) => kind === 'code')
+    const elsewhere = rows.find(
+      ({ kind, subjectId }) => kind === 'confirmation' && subjectId !== turnoId,
+    )
+    const answers: [number, string | undefined, string][] = []
+    for (const message of ['nothing', code?.id ?? '', elsewhere?.id ?? '', '']) {
+      const { status, headers, text } = await supervisor.post(ledger, { message })
+      answers.push([status, headers.location, wordsOf(text)])
+    }
+    expect(code && elsewhere).toBeDefined()
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]?.[0]).toBe(404)
+  })
+
   test('finds by reference, and says where there is none', async () => {
     const auditor = await as('auditor', null)
     const turno = await test_.services.turnos.byId(turnoId)
@@ -260,12 +282,10 @@ describe('the ledger of the mails', () => {
 
   test('sends again what is still true, once for two clicks, and it is on record', async () => {
     const { database, keyring, stores, turnos } = test_.services
-    const admin = await signedIn(
-      test_,
-      await worker(test_, { name: 'Otra', email: 'otra@iess.example' }, [
-        { role: 'admin', agencyId: null },
-      ]),
-    )
+    const otra = await worker(test_, { name: 'Otra', email: 'otra@iess.example' }, [
+      { role: 'admin', agencyId: null },
+    ])
+    let admin = await signedIn(test_, otra)
     const id = `confirmation-${turnoId}`
     const clicks = await Promise.all([1, 2].map(() => admin.post(ledger, { message: id })))
     for (const { status, headers } of clicks) {
@@ -283,8 +303,26 @@ describe('the ledger of the mails', () => {
       ['message-resent', 'guayaquil-centro'],
     ])
 
+    // Three in an hour and six in a day about one turno; a click that finds it done costs nothing.
+    const again = async (n: number) => {
+      const { headers } = await admin.post(ledger, { message: `${id}-again-${n}` })
+      await test_.sendMails()
+      return headers.location?.split('aviso=')[1]
+    }
+    expect([await again(2), await again(3)]).toEqual(['reenviado', 'reenviado'])
+    expect([await again(3), await again(4)]).toEqual(['reenviado', 'too-often'])
+    const anHourOn = async () => {
+      test_.clock.advance({ hours: 1, seconds: 1 })
+      admin = await signedIn(test_, otra)
+    }
+    await anHourOn()
+    expect([await again(4), await again(5), await again(6)]).toEqual(Array(3).fill('reenviado'))
+    await anHourOn()
+    expect(await again(7)).toBe('too-often')
+    expect(test_.mails).toHaveLength(6)
+
     await turnos.cancel(turnoId, 'applicant')
-    const late = await admin.post(ledger, { message: `${id}-again-2` })
+    const late = await admin.post(ledger, { message: `${id}-again-7` })
     expect(late.headers.location).toBe(`${ledger}?aviso=not-true`)
     const code = (
       await stores.messageLedger.list(database.read, {

@@ -111,7 +111,9 @@ export function ledgerPage(services: Services) {
 
   const again: RequestHandler = async (request, response) => {
     const staff = knownStaff(request)
-    const mayAt = (agencyId: string) => may(staff, senders, agencyId)
+    // What belongs to no agency is for those to know of who work for all of them.
+    const mayAt = (agencyId: string | null) =>
+      agencyId === null ? agenciesWith(staff, senders) === 'all' : may(staff, senders, agencyId)
     const result = await resend.resend(field(request, 'message'), `staff:${staff.id}`, mayAt)
     if (!result.ok && result.reason === 'unknown') throw createError(404, 'No such message')
     const query = new URLSearchParams(field(request, 'here'))
@@ -186,7 +188,7 @@ export function ledgerPage(services: Services) {
     if (word === 'reenviado') {
       return { tone: 'done', title: pages.text(request, 'mails:again.done'), text: null }
     }
-    const whys = ['on-its-way', 'sent-again', 'not-kept', 'not-true'] as const
+    const whys = ['on-its-way', 'sent-again', 'not-kept', 'not-true', 'too-often'] as const
     const why = whys.find((one) => one === word)
     if (why === undefined) return null
     return { tone: 'care', title: pages.text(request, `mails:again.${why}`), text: null }
