@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Services } from '../services.ts'
 import { createDoor } from '../turno/pages/door.ts'
+import { createOpenStreams } from '../web/openStreams.ts'
 import { displayPage } from './pages/displayPage.ts'
 import { waitPage } from './pages/waitPage.ts'
 
@@ -10,9 +11,10 @@ export function liveRoutes(services: Services): Router {
   const display = displayPage(services)
   const screen = '/pantalla/:agency'
   const streams = services.limit('stream')
+  const open = createOpenStreams()
   router.get(screen, display.show)
   router.get(`${screen}/ahora`, display.fragment)
-  router.get(`${screen}/cambios`, streams, display.stream)
+  router.get(`${screen}/cambios`, streams, open('display'), display.stream)
   router.post(`${screen}/voz`, display.report)
   router.get(`${screen}/enlace/:token`, display.link)
 
@@ -20,6 +22,6 @@ export function liveRoutes(services: Services): Router {
   router.get('/espera/:token', wait.link)
   router.get('/turnos/:reference/espera', createDoor(services).page('espera', wait.fromTurno))
   router.get('/espera/lugar/:arrival', wait.show)
-  router.get('/espera/lugar/:arrival/cambios', streams, wait.stream)
+  router.get('/espera/lugar/:arrival/cambios', streams, open('place'), wait.stream)
   return router
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { waitToken } from '../../../src/attendance/waitLink.ts'
 import { type StaffBrowser, signedIn, staffBrowser, type Worker } from '../../staff/people.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
+import { until } from '../../support/until.ts'
 import { centre } from '../ground.ts'
 import { ayoraAgency, openRoom, type Room, walkedIn } from './room.ts'
 
@@ -118,6 +119,35 @@ describe('a live stream', () => {
     test_.clock.advance({ hours: 19 })
     jest.advanceTimersByTime(heartbeatMs)
     expect(await live.next()).toBeNull()
+  })
+
+  test('of a display beyond those of one building is refused, and the board is looked at instead', async () => {
+    const path = `/pantalla/${centre}/cambios`
+    const ends: AbortController[] = []
+    const open = async () => {
+      const end = new AbortController()
+      ends.push(end)
+      return fetch(`${base}${path}`, { signal: end.signal })
+    }
+    for (let n = 0; n < 20; n += 1) expect((await open()).status).toBe(200)
+    const refused = await open()
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('30')
+    expect((await fetch(`${base}/pantalla/${centre}/ahora`)).status).toBe(200)
+    expect(test_.services.attendance.changes.listening()).toBe(20)
+    // Phones of the same room have their own share.
+    const id = await walkedIn(test_, centre, 'one')
+    const row = await test_.services.stores.arrivals.find(test_.services.database.read, id)
+    if (!row) throw new Error('No arrival')
+    const person = staffBrowser(test_)
+    await person.get(`/espera/${waitToken(test_.services.keyring, row)}`)
+    const own = await stream(person, `/espera/lugar/${id}/cambios`, [`espera-${id}`])
+    expect(own.status).toBe(200)
+    ends[0]?.abort()
+    await until('the stream that was left', async () =>
+      test_.services.attendance.changes.listening() === 20 ? true : null,
+    )
+    expect((await open()).status).toBe(200)
   })
 
   test('ends with the process, so that it does not keep it', async () => {

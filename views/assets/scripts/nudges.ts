@@ -1,6 +1,8 @@
 /** Without a stream, how often one looks; with one, how often one looks all the same. */
 const pollMs = 2000
 const calmMs = 15_000
+/** Where a stream was refused, as where a network has too many, when it is asked for again. */
+const askAgainMs = 30_000
 
 type NudgePorts = {
   /** The stream of nudges. */
@@ -15,7 +17,7 @@ type NudgePorts = {
 
 /**
  * Looks again whenever a stream says so, and every two seconds where there is none. A stream that ended
- * for good, as where the server has too many, is asked for again now and then.
+ * for good, as where there are too many, is asked for again after half a minute.
  */
 export function lookWhenNudged({ events, look, reached, spreadMs = 0 }: NudgePorts): void {
   let timer = 0
@@ -23,6 +25,7 @@ export function lookWhenNudged({ events, look, reached, spreadMs = 0 }: NudgePor
   let again = false
   let streaming = false
   let stream: EventSource | null = null
+  let askedAt = 0
 
   async function lookNow(): Promise<void> {
     if (looking) {
@@ -44,12 +47,14 @@ export function lookWhenNudged({ events, look, reached, spreadMs = 0 }: NudgePor
     } while (again && good)
     looking = false
     reached(good)
-    if (!stream || stream.readyState === EventSource.CLOSED) listen()
+    const refused = !stream || stream.readyState === EventSource.CLOSED
+    if (refused && performance.now() - askedAt >= askAgainMs) listen()
     timer = window.setTimeout(() => void lookNow(), streaming && good ? calmMs : pollMs)
   }
 
   function listen(): void {
     stream?.close()
+    askedAt = performance.now()
     stream = new EventSource(events)
     stream.addEventListener('open', () => {
       streaming = true
@@ -70,7 +75,10 @@ export function lookWhenNudged({ events, look, reached, spreadMs = 0 }: NudgePor
   // A page that is left takes its stream along, or the browser runs out of them.
   window.addEventListener('pagehide', () => stream?.close())
   window.addEventListener('pageshow', (event) => {
-    if (event.persisted) void lookNow()
+    if (!event.persisted) return
+    streaming = false
+    askedAt = -askAgainMs
+    void lookNow()
   })
   // A phone stops timers in its pocket; who takes it out sees how things stand.
   document.addEventListener('visibilitychange', () => {
