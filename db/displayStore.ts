@@ -6,8 +6,33 @@ import type { Tables } from './schema.ts'
 export type DisplayRow = Tables['displays']['$inferSelect']
 
 /** What the displays of the agencies said of themselves last. */
-export function displayStore({ displays }: Tables) {
+export function displayStore({ displays, displayLinks }: Tables) {
   return {
+    /** The version of the link that makes a screen a display of an agency. */
+    async linkVersion(db: Db, agencyId: string): Promise<number> {
+      const [row] = await db
+        .select({ version: displayLinks.version })
+        .from(displayLinks)
+        .where(eq(displayLinks.agencyId, agencyId))
+      return row?.version ?? 1
+    },
+
+    /** Puts the next version in the place of `from`; false where that is not the one that counts. */
+    async nextLink(tx: Db, agencyId: string, from: number): Promise<boolean> {
+      await tx.insert(displayLinks).values({ agencyId, version: 1 }).onConflictDoNothing()
+      const raised = await tx
+        .update(displayLinks)
+        .set({ version: from + 1 })
+        .where(and(eq(displayLinks.agencyId, agencyId), eq(displayLinks.version, from)))
+        .returning({ agencyId: displayLinks.agencyId })
+      return raised.length === 1
+    },
+
+    /** Forgets what the displays of an agency said. */
+    async forgetAll(tx: Db, agencyId: string): Promise<void> {
+      await tx.delete(displays).where(eq(displays.agencyId, agencyId))
+    },
+
     /** Keeps what a display says; a new one only while the agency has fewer than `most`. */
     async report(tx: Db, row: DisplayRow, most: number): Promise<boolean> {
       const { voice, seenAt } = row

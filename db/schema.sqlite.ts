@@ -33,6 +33,7 @@ export const {
   waitingRooms,
   agencyDays,
   displays,
+  displayLinks,
   windows,
   windowShifts,
   arrivals,

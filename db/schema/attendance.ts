@@ -63,6 +63,14 @@ export function attendanceTables(
     (t) => [primaryKey({ columns: [t.agencyId, t.id] })],
   )
 
+  /** Which link makes a screen a display of an agency: the first where there is no row. */
+  const displayLinks = table('display_links', {
+    agencyId: text('agency_id')
+      .primaryKey()
+      .references(() => agencies.id),
+    version: integer('version').notNull(),
+  })
+
   /** A window (ventanilla) of an agency; `procedures` is empty where it serves all. */
   const windows = table(
     'windows',
@@ -304,6 +312,7 @@ export function attendanceTables(
     waitingRooms,
     agencyDays,
     displays,
+    displayLinks,
     windows,
     windowShifts,
     arrivals,

@@ -1,6 +1,7 @@
 import { later } from '../clock.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { readLink, signLink } from '../keys/links.ts'
+import type { Actor } from './arrival.ts'
 import type { AttendancePorts } from './ports.ts'
 
 /** What a display can do for those who do not look at it: speak, or only chime; or its sound is off. */
@@ -17,20 +18,40 @@ const forgottenDays = 2
 const mostDisplays = 20
 
 /** The link with which staff make a screen a display of theirs, whose word on its voice counts. */
-export function displayToken(keyring: Keyring, agencyId: string): string {
-  return signLink(keyring, { purpose: displayPurpose, subject: agencyId, version: 1 })
+export function displayToken(keyring: Keyring, agencyId: string, version = 1): string {
+  return signLink(keyring, { purpose: displayPurpose, subject: agencyId, version })
 }
 
 /** How many displays an agency has on: all, and those that speak, only chime, or are not heard. */
 export type DisplayState = { all: number; on: number; voiceless: number; silent: number }
 
 /** How an agency's displays are, as they say themselves. */
-export function createDisplays({ database, stores, keyring, clock }: AttendancePorts) {
+export function createDisplays({ database, stores, keyring, clock, audit }: AttendancePorts) {
   return {
-    /** The agency whose display holds this token; null when it is not ours. */
-    agencyOf(token: string): string | null {
+    /** Whether whoever holds this token is a display of an agency, by the link that counts now. */
+    async opens(token: string, agencyId: string): Promise<boolean> {
       const link = readLink(keyring, token, displayPurpose, clock.now())
-      return link.ok && link.version === 1 ? link.subject : null
+      if (!link.ok || link.subject !== agencyId) return false
+      return link.version === (await stores.displays.linkVersion(database.read, agencyId))
+    },
+
+    /** The link that counts now. */
+    async link(agencyId: string): Promise<{ token: string; version: number }> {
+      const version = await stores.displays.linkVersion(database.read, agencyId)
+      return { token: displayToken(keyring, agencyId, version), version }
+    },
+
+    /**
+     * Makes the link invalid that has this version, and with it the displays that were set up by it:
+     * what they say of themselves counts no more. Sent twice, one new link is made.
+     */
+    async renewLink(agencyId: string, version: number, actor: Actor): Promise<void> {
+      await database.transaction(async (tx) => {
+        if (!(await stores.displays.nextLink(tx, agencyId, version))) return
+        await stores.displays.forgetAll(tx, agencyId)
+        const subject = `agency:${agencyId}`
+        await audit.record(tx, { actor, action: 'display-link-renewed', subject, agencyId })
+      })
     },
 
     /** Keeps what a display of an agency says of itself. */

@@ -67,6 +67,7 @@ function reception(router: Router, services: Services): void {
     needs({ roles: ['supervisor'], agency: agencyInPath, passive: true }),
     day.show,
   )
+  router.post(`${at}/pantalla`, supervises, day.renewLink)
   router.post(`${at}/ventanilla`, supervises, day.closeWindow)
   router.get(`${at}/ventanillas/:window`, supervises, deskWindow.show)
   router.post(`${at}/ventanillas/:window/tramites`, supervises, deskWindow.setProcedures)

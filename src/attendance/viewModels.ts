@@ -290,7 +290,16 @@ export type DayView = StaffPage & {
   told: Told | null
   door: DoorPart
   /** How many displays there are: how many speak Spanish, only chime, or are not heard at all. */
-  display: { all: number; on: number; voiceless: number; silent: number; setUpUrl: string }
+  display: {
+    all: number
+    on: number
+    voiceless: number
+    silent: number
+    setUpUrl: string
+    /** Of the link; posted to `renewUrl`, it is invalid from then on. */
+    linkVersion: number
+    renewUrl: string
+  }
   counts: {
     waiting: number
     called: number

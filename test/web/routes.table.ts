@@ -194,6 +194,7 @@ const behindTheDoor = [
   'POST /recepcion/:agency/boleto/:arrival/se-va',
   'POST /recepcion/:agency/boleto/:arrival/vuelve',
   'POST /recepcion/:agency/cierre',
+  'POST /recepcion/:agency/pantalla',
   'POST /recepcion/:agency/pausa',
   'POST /recepcion/:agency/quioscos',
   'POST /recepcion/:agency/quioscos/:kiosk/cierre',

@@ -4,7 +4,6 @@ import { later } from '../../clock.ts'
 import type { Services } from '../../services.ts'
 import { seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
-import { displayToken } from '../displays.ts'
 import { isReason, pauseReasons } from '../reasons.ts'
 import type { DayView, WindowRow } from '../viewModels.ts'
 import type { Window } from '../windows.ts'
@@ -20,7 +19,7 @@ type Pace = { windowId: string; minutes: number }
 
 /** The supervisor's day: who is where, how long it takes, how it will end; and stopping the door. */
 export function dayPage(services: Services) {
-  const { attendance, clock, database, keyring, publicUrl, staffPages, stores } = services
+  const { attendance, clock, database, publicUrl, staffPages, stores } = services
   const { day, windows } = attendance
 
   const show: RequestHandler = async (request, response) => {
@@ -33,6 +32,7 @@ export function dayPage(services: Services) {
     const queue = await queuePart(services, request, agency, null)
     const all = await windows.ofAgency(agency.id)
     const average = meanOf(paces.map(({ minutes }) => minutes))
+    const link = await attendance.displays.link(agency.id)
     const open = all.filter(({ clerk }) => clerk !== null).length
     const view: Omit<DayView, 'page' | 'staff'> = {
       agency: agencyPart(agency),
@@ -41,7 +41,9 @@ export function dayPage(services: Services) {
       door: await doorPart(services, request, agency),
       display: {
         ...(await attendance.displays.state(agency.id)),
-        setUpUrl: `${publicUrl()}${displayUrl(agency.id)}/enlace/${displayToken(keyring, agency.id)}`,
+        setUpUrl: `${publicUrl()}${displayUrl(agency.id)}/enlace/${link.token}`,
+        linkVersion: link.version,
+        renewUrl: receptionUrl(agency.id, 'pantalla'),
       },
       counts: { ...people, noShow: people['no-show'], toCome, notCome },
       longestWait: await longestWait(agency.id),
@@ -169,7 +171,16 @@ export function dayPage(services: Services) {
     done(request, response, id, result.ok ? '' : result.reason)
   }
 
-  return { show, pause, resume, close, reopen, closeWindow }
+  /** Makes the display's link invalid, where it got into other hands, and another one. */
+  const renewLink: RequestHandler = async (request, response) => {
+    const { id } = await agencyOf(services, request)
+    const version = field(request, 'version')
+    const known = /^\d{1,6}$/.test(version)
+    if (known) await attendance.displays.renewLink(id, Number(version), actorOf(request))
+    seeOther(response, receptionUrl(id, known ? 'dia?aviso=display-link-renewed' : 'dia'))
+  }
+
+  return { show, pause, resume, close, reopen, closeWindow, renewLink }
 }
 
 /** The mean in whole minutes, at least one; null of nothing. */

@@ -34,10 +34,10 @@ export function displayPage(services: Services) {
   const cookieName = (agencyId: string) => `${displayPurpose}-${agencyId}`
 
   /** Whether staff made the browser that asks a display of this agency. */
-  function trusted(request: Request): boolean {
+  async function trusted(request: Request): Promise<boolean> {
     const agencyId = inPath(request, 'agency')
     const token = cookies.read(request, cookieName(agencyId))
-    return token !== null && displays.agencyOf(token) === agencyId
+    return token !== null && displays.opens(token, agencyId)
   }
 
   const show: RequestHandler = async (request, response) => {
@@ -46,7 +46,7 @@ export function displayPage(services: Services) {
       agency: { name: board.agencyName, url: displayUrl(inPath(request, 'agency')) },
       // One who has just come announces nothing that was said before.
       board: boardPart(services, request, board, board.calls[0]?.number ?? 0),
-      trusted: trusted(request),
+      trusted: await trusted(request),
     }
     await pages.send(request, response, 'attendance/display', view)
   }
@@ -72,7 +72,7 @@ export function displayPage(services: Services) {
   const report: RequestHandler = async (request, response) => {
     const voice = voices.find((one) => one === field(request, 'voice'))
     const id = field(request, 'display')
-    if (trusted(request) && voice && /^[a-z0-9]{8,32}$/.test(id)) {
+    if (voice && /^[a-z0-9]{8,32}$/.test(id) && (await trusted(request))) {
       await displays.report(inPath(request, 'agency'), id, voice)
     }
     response.status(204).set('Cache-Control', 'no-store').end()
@@ -83,7 +83,8 @@ export function displayPage(services: Services) {
     response.set('Referrer-Policy', 'no-referrer')
     const token = inPath(request, 'token')
     const agencyId = inPath(request, 'agency')
-    if (displays.agencyOf(token) !== agencyId) throw createError(404, 'A link that opens nothing')
+    if (!(await displays.opens(token, agencyId)))
+      throw createError(404, 'A link that opens nothing')
     if (request.method === 'GET') {
       cookies.write(response, cookieName(agencyId), token, cookieSeconds)
     }

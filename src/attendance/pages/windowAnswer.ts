@@ -48,6 +48,7 @@ const tones = {
   'unknown-procedure': 'care',
   'clerk-elsewhere': 'care',
   'clerk-moved': 'done',
+  'display-link-renewed': 'done',
 } as const satisfies Record<string, Told['tone']>
 
 export type WindowWord = keyof typeof tones

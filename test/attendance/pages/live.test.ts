@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { maria, turnoOf } from '../../support/people.ts'
 import { wordsOf } from '../../support/visitor.ts'
 import { aMinuteApart, centre, clerks, crowd } from '../ground.ts'
-import { ayoraAgency, openRoom, type Room, walkedIn } from './room.ts'
+import { ayoraAgency, formTo, openRoom, type Room, walkedIn } from './room.ts'
 
 const nine = '2026-11-24T14:00:00.000Z'
 
@@ -95,6 +95,28 @@ describe('the display', () => {
     const tomas = await room.signed('Tomas', 'supervisor')
     const day = wordsOf((await tomas.get(`/recepcion/${centre}/dia`)).text)
     expect(day).toContain('La pantalla no tiene voz en español')
+    // Another link: the one before opens nothing, and the display it made is believed no more.
+    const dayUrl = `/recepcion/${centre}/dia`
+    const sent = formTo((await tomas.get(dayUrl)).text, `/recepcion/${centre}/pantalla`)
+    expect(sent).toMatchObject({ version: '1' })
+    for (let times = 0; times < 2; times += 1) {
+      const renewed = await tomas.post(`/recepcion/${centre}/pantalla`, sent)
+      expect(renewed.headers.location).toBe(`${dayUrl}?aviso=display-link-renewed`)
+    }
+    await tomas.post(`/recepcion/${centre}/pantalla`, { version: '7' })
+    await stranger.post(`${screen}/voz`, said)
+    expect(await attendance.displays.state(centre)).toMatchObject({ all: 0 })
+    const old = `${screen}/enlace/${displayToken(keyring, centre)}`
+    expect((await staffBrowser(test_).get(old)).status).toBe(404)
+    const link = load((await tomas.get(dayUrl)).text)('.roomdisplay__url a').attr('href') ?? ''
+    expect(link).toContain(displayToken(keyring, centre, 2))
+    await stranger.get(new URL(link).pathname)
+    await stranger.post(`${screen}/voz`, said)
+    expect(await attendance.displays.state(centre)).toMatchObject({ all: 1 })
+    const { database } = test_.services
+    const rows = await database.read.select().from(database.tables.audit)
+    expect(rows.filter(({ action }) => action === 'display-link-renewed')).toHaveLength(1)
+
     test_.clock.advance({ minutes: 16 })
     const later = wordsOf((await tomas.get(`/recepcion/${centre}/dia`)).text)
     expect(later).toContain('Ninguna pantalla está encendida')

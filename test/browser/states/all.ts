@@ -69,6 +69,7 @@ export const behindStaffPages = [
   'GET /turnos/:reference/espera',
   // In test/admin/mails.test.ts.
   'GET /admin/mensajes/texto/html',
+  'POST /recepcion/:agency/pantalla',
   'GET /recepcion/:agency/dia/ahora',
   'GET /recepcion/:agency/cambios',
   'GET /recepcion/:agency/boleto/:arrival/qr.svg',
