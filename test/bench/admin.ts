@@ -34,6 +34,7 @@ const variants: Record<string, readonly string[]> = {
     '?por=mes&agencia=:agency&tramite=:procedure',
   ],
   '/admin/mensajes/texto': ['?tipo=code&lengua=es', '?tipo=confirmation&lengua=en'],
+  '/admin/mensajes/texto/html': ['?tipo=confirmation&lengua=es'],
   '/admin/mensajes/envios': ['?estado=failed', '?tipo=clash&estado=sent', '?agencia=:agency'],
   '/admin/registro': [
     '?accion=agency-changed',
@@ -46,7 +47,7 @@ const variants: Record<string, readonly string[]> = {
 /**
  * How long every page of the administration takes with a big country behind it, one request at a time.
  * The pages are the application's own GET routes; a file to download is no page and is not among them.
- * Then 500 more agencies are imported, twice.
+ * Then a decree for the whole country is looked at, and 500 more agencies are imported, twice.
  */
 export const admin: Bench = async (say, { quick }) => {
   const { rounds, ...sizes } = quick ? small : full
@@ -90,6 +91,7 @@ export const admin: Bench = async (say, { quick }) => {
       p95_ms: rounded(Math.max(...seen.map(({ p95 }) => p95))),
       pages: seen.length,
       not_asked: unknown.length,
+      decree_ms: await decree(browser),
       ...(await importTwice(browser)),
     }
   } finally {
@@ -114,6 +116,21 @@ export async function fillCountry(
   fillMessages(file, services, messages)
   fillRecord(file, staffId, entries)
   return fillTouched(services, `${agency}--${certificate}`, windows, `staff:${staffId}`)
+}
+
+/** How long it takes to say what a day off in the whole country would do; nothing is saved. */
+export async function decree(browser: Browser): Promise<number> {
+  const path = '/admin/feriados/by-decree'
+  const date = new Date(Date.now() + 10 * 24 * 3_600_000).toISOString().slice(0, 10)
+  const _csrf = hidden((await browser.get(path)).body, '_csrf')
+  const form = { _csrf, date, area: 'national', nameEs: 'Decreto', nameEn: 'Decree' }
+  const times: number[] = []
+  for (let time = 0; time < 7; time += 1) {
+    const { status, body, ms } = await browser.post(path, form)
+    if (status !== 200 || !body.includes('class="happens"')) throw new Error(`It said ${status}`)
+    times.push(ms)
+  }
+  return rounded(quantile(times, 0.5))
 }
 
 /** How long it takes to check and save 500 new agencies, and the same again, which changes nothing. */
