@@ -1,6 +1,7 @@
 import { startingAt, systemClock } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { armCrashPoints } from '../src/crashPoints.ts'
+import { keepHeapSmall } from '../src/heap.ts'
 import { demoKeyring } from '../src/keys/demoKeyring.ts'
 import { keyringFrom } from '../src/keys/keyring.ts'
 import { createMailer } from '../src/messages/mailer.ts'
@@ -10,6 +11,7 @@ import { createPdfPool } from '../src/turno/confirmation/pdfPool.ts'
 import { loadAssets } from '../src/web/assets.ts'
 import { startJobs } from './start.ts'
 
+keepHeapSmall()
 await work().catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error))
   process.exit(1)

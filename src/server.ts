@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { startingAt, systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { armCrashPoints } from './crashPoints.ts'
+import { keepHeapSmall } from './heap.ts'
 import { configuredKeyring } from './keys/configuredKeyring.ts'
 import { createMailer } from './messages/mailer.ts'
 import { redisPlaces } from './redisPlaces.ts'
@@ -23,6 +24,7 @@ const countUnmetMs = 5_000
 
 const redisStates = { none: 'none', ready: 'ok', unreachable: 'down' } as const
 
+keepHeapSmall()
 await start().catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error))
   // What was started before the failure would keep the process alive with nothing to do.
