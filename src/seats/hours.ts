@@ -41,6 +41,20 @@ type Stretch = {
   holds: readonly (Slot & { day: LocalDate; draftId: string | null })[]
 }
 
+/** An agenda's days, all as they are at one moment. */
+export type Look = {
+  /** Each day from one to another, both included, with its free slots or why it has none. */
+  days(from: LocalDate, to: LocalDate): Promise<DayAvailability[]>
+  /** The last day that can be booked now. */
+  lastDay: LocalDate
+  /** The first slot that can be booked now; null when there is none. */
+  firstFree(): Promise<Slot | null>
+  /** Why there is no free hour at all: what the days say most often. */
+  whyNone(): Promise<NoneCause>
+  /** The hours of today, and which rule made them. */
+  today(): Promise<DayPlan>
+}
+
 /** What an agenda offers, as shown; taking a seat checks again under the day's lock. */
 export function createHours({ database, stores, clock, memoSeconds }: HoursPorts) {
   type RulesOf = (agenda: Agenda, from: LocalDate, to: LocalDate) => Promise<CalendarRules>
@@ -74,7 +88,7 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
     agenda: Agenda,
     ownDraft: string | null,
     door: Door = 'online',
-  ) {
+  ): Look {
     const now = clock.now()
     const { zone } = agenda.agency
     const window = bookableWindow(agenda.release, zone, now)
@@ -119,7 +133,6 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
       return availability
     }
 
-    /** Each day from one to another, both included, with its free slots or why it has none. */
     async function days(from: LocalDate, to: LocalDate): Promise<DayAvailability[]> {
       const stretch = await stretchOf(from, to)
       const answer: DayAvailability[] = []
@@ -130,10 +143,8 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
     return {
       days,
 
-      /** The last day that can be booked now. */
       lastDay: window.through,
 
-      /** The first slot that can be booked now; null when there is none. */
       async firstFree(): Promise<Slot | null> {
         let stretch: Stretch | undefined
         let day = localDateOf(window.earliest, zone)
@@ -150,7 +161,6 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
         return null
       },
 
-      /** Why there is no free hour at all: what the days say most often. */
       async whyNone(): Promise<NoneCause> {
         const all = await days(localDateOf(now, zone), window.through)
         // What could change by itself is said first: full before closed, closed before no hours.
@@ -158,7 +168,6 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
         return order.find((cause) => all.some((day) => day.cause === cause)) ?? 'no-hours'
       },
 
-      /** The hours of today, and which rule made them. */
       async today(): Promise<DayPlan> {
         const today = localDateOf(now, zone)
         const known = stretches.find(({ from, to }) => from <= today && today <= to)
@@ -168,8 +177,6 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
   }
 
   const shared = new Map<string, { agenda: Agenda; at: number; commits: number; look: Look }>()
-  type Look = ReturnType<typeof looking>
-
   return {
     /** A look for a page: seats as they are now, and hours as they were set a moment ago. */
     look(agenda: Agenda, ownDraft: string | null, door?: Door) {
