@@ -20,14 +20,17 @@ export function showPage({
   /** What is still to be set, in the order in which it is done. */
   async function stepsOf(request: Request, id: string): Promise<AgencyShowView['steps']> {
     const lacks = await stores.agencyList.lacks(database.read, id)
-    const step = (name: string, url: string, done: boolean) => ({
-      text: pages.text(request, `admin:agency.steps.${name}`),
-      url,
-      done,
-    })
     const steps = [
-      step('hours', recordUrl(id, 'semanas', 'siempre'), !lacks.hours),
-      step('agenda', capacityUrl(id), !lacks.agendas),
+      {
+        text: pages.text(request, 'admin:agency.steps.hours'),
+        url: recordUrl(id, 'semanas', 'siempre'),
+        done: !lacks.hours,
+      },
+      {
+        text: pages.text(request, 'admin:agency.steps.agenda'),
+        url: capacityUrl(id),
+        done: !lacks.agendas,
+      },
     ]
     return steps.every(({ done }) => done) ? [] : steps
   }
