@@ -55,6 +55,13 @@ describe('the record', () => {
     expect(all.length).toBeGreaterThanOrEqual(62)
   })
 
+  test('says new roles once, by their name', async () => {
+    const { text } = await browser.get(`${url}?accion=roles-changed`)
+    const facts = load(text)('.recordfacts').first().text()
+    expect(facts.split('auditor@*')).toHaveLength(2)
+    expect(facts).toMatch(/^roles/)
+  })
+
   test('is filtered by what, where, when, whose and to which', async () => {
     const count = async (query: string) =>
       rowsOf((await browser.get(`${url}?${query}`)).text).length

@@ -75,6 +75,7 @@ export function calendarPage(services: Services): RequestHandler {
             }))
           : []),
       ],
+      allHere: agenda === null,
       allUrl: hoursUrl(agency.id, { mes: first.slice(0, 7) }),
       weeks: weekRows(place, nameOf, writer),
       // The first week is the usual one: it counts always.

@@ -35,7 +35,9 @@ export type HoursView = AdminFrame & {
   }
   /** The calendars of single agendas; empty where the agency's says all. */
   agendas: readonly { label: string; url: string; here: boolean }[]
+  /** The whole agency's, and whether it is the one that is shown. */
   allUrl: string
+  allHere: boolean
   weeks: readonly {
     /** Whose own week it is; null for the agency's. */
     agenda: string | null

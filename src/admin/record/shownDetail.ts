@@ -17,9 +17,11 @@ export function shownDetail({ detail }: Pick<AuditRow, 'detail'>): ShownFact[] {
     ([name, value]): ShownFact => ({ name, before: null, after: shown(value) }),
   )
   if (!isObject(before) && !isObject(after)) {
-    return before === undefined && after === undefined
-      ? facts
-      : [...facts, { name: '', before: shown(before), after: shown(after) }]
+    if (before === undefined && after === undefined) return facts
+    // What it became may stand among the facts as well, by its name.
+    const known = facts.find((fact) => fact.after !== null && fact.after === shown(after))
+    const change = { name: known?.name ?? '', before: shown(before), after: shown(after) }
+    return [...facts.filter((fact) => fact !== known), change]
   }
   const was = isObject(before) ? before : {}
   const is = isObject(after) ? after : {}
@@ -43,6 +45,7 @@ export function detailLine(row: Pick<AuditRow, 'detail'>): string {
 function shown(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null
   const text = typeof value === 'string' ? value : readable(value)
+  if (text === '') return null
   const masked = text.replace(address, maskEmail)
   return masked.length > longest ? `${masked.slice(0, longest)}…` : masked
 }

@@ -1,7 +1,7 @@
 import { outcomeKinds } from '../../attendance/outcome.ts'
 import { type Figures, noLead, numberNames, quantileOf, totalOf } from '../../figures/figures.ts'
 import { type Grouped, together } from '../../figures/report.ts'
-import type { ReportRow, ReportTable } from './viewModels.ts'
+import type { Chart, ReportRow, ReportTable } from './viewModels.ts'
 
 /** A row of a report with what it is called. */
 export type NamedRow = Grouped & { label: string; url: string | null }
@@ -15,6 +15,9 @@ type Words = {
 }
 
 const none = '–'
+
+/** A chart of more rows than this, two years of months and some, is noise. */
+const mostDrawn = 30
 
 /** Everything that a report is about, where its rows are one page of it. */
 export type Whole = { label: string; figures: Figures }
@@ -32,7 +35,7 @@ export function reportTables(
   const table = (
     id: string,
     columns: readonly string[],
-    chart: ReportTable['chart'],
+    chart: Chart,
     cells: (figures: Figures) => (number | null)[],
     texts: (value: number | null, column: number) => string = (value) =>
       value === null ? none : words.number(value),
@@ -52,7 +55,7 @@ export function reportTables(
         whole || rows.length > 1
           ? rowOf(whole?.label ?? words.text('reports:total'), null, all)
           : null,
-      chart,
+      chart: rows.length > mostDrawn ? null : chart,
     }
   }
   return [

@@ -1,7 +1,10 @@
 import type { Option } from '../../web/pageModel.ts'
 import type { AdminFrame, ListPages, WithErrors } from '../viewModels.ts'
 
-/** A table of a report and, for who sees it, a chart of some of its columns. */
+/** How some columns of a table are drawn. */
+export type Chart = { kind: 'bars' | 'stacked' | 'lines' | 'ranked'; columns: string }
+
+/** A table of a report and, for who sees it, a chart of some of its columns; null where it has too many rows. */
 export type ReportTable = {
   id: string
   title: string
@@ -10,7 +13,7 @@ export type ReportTable = {
   rows: readonly ReportRow[]
   /** All rows together; null where that says nothing. */
   total: ReportRow | null
-  chart: { kind: 'bars' | 'stacked' | 'lines' | 'ranked'; columns: string }
+  chart: Chart | null
 }
 
 /** A row: `url` leads to what it is made of. A cell is shown as `text` and drawn as `value`. */

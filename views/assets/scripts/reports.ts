@@ -28,8 +28,6 @@ Chart.register(
 
 type Series = { label: string; values: (number | null)[] }
 
-/** More rows than this make a picture of noise. */
-const mostRows = 60
 const colours = ['#0B4F8A', '#FFC94A', '#1B7A4B', '#6B7C93', '#B3261E']
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) draw(place)
@@ -37,7 +35,7 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) draw
 function draw(place: HTMLElement): void {
   const table = document.getElementById(place.dataset.table ?? '')
   if (!(table instanceof HTMLTableElement)) return
-  const rows = [...(table.tBodies[0]?.rows ?? [])].slice(0, mostRows)
+  const rows = [...(table.tBodies[0]?.rows ?? [])]
   if (rows.length === 0) return
   const labels = rows.map((row) => row.cells[0]?.textContent?.trim() ?? '')
   const columns = (place.dataset.columns ?? '').split(',').map(Number)
