@@ -3,7 +3,9 @@ import { aptInstall, mayUseApt } from './apt.mjs'
 import { findExecutable } from './executables.mjs'
 import { obstacle } from './obstacle.mjs'
 
+// The shell is Chromium without the windows around its pages, which no test looks at: a fifth quicker.
 const names = [
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -28,8 +30,9 @@ export async function findOrInstallChromium(say) {
   const found = findChromium()
   if (found) return found
   if (mayUseApt()) {
-    say('Installing chromium with apt-get, for the browser tests.')
-    await aptInstall(['chromium'])
+    say('Installing Chromium with apt-get, for the browser tests.')
+    // Older systems have the whole browser only.
+    if (!(await aptInstall(['chromium-headless-shell']))) await aptInstall(['chromium'])
   }
   const installed = findChromium()
   if (installed) return installed

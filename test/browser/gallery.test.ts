@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { findingsOf, picture, startBrowser } from '../support/browser.ts'
+import { findingsOf, startBrowser } from '../support/browser.ts'
 import { openGallery } from '../support/gallery.ts'
 
 const gallery = await openGallery()
@@ -9,20 +9,6 @@ const baseUrl = gallery.url
 afterAll(async () => {
   await browser.close()
   await gallery.close()
-})
-
-// axe looks at pages where they are really served, in states.test.ts and workStates.test.ts.
-test.each(gallery.names)('%s fits a phone, and asks nobody else for anything', async (name) => {
-  const { page, strangers, complaints, close } = await browser.openPage({ baseUrl })
-  await page.goto(`/es/${name}`)
-  const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-  await picture(page, `gallery-${name}`)
-  expect({ overhang, strangers, complaints }).toEqual({
-    overhang: 0,
-    strangers: [],
-    complaints: [],
-  })
-  await close()
 })
 
 describe('the script', () => {

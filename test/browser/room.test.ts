@@ -237,7 +237,7 @@ describe('a day in the waiting room', () => {
 
     // Once more: a third party came, and a paper is missing.
     await theirs.getByRole('button', { name: /atender/ }).click()
-    expect(await theirs.getByText('Rosa Elena').count()).toBe(1)
+    await theirs.getByText('Rosa Elena').waitFor()
     expect(await theirs.getByLabel('Viene otra persona en su lugar').isChecked()).toBe(true)
     await presentAll(theirs)
     await theirs.locator('.visit__checks--third input[value=missing]').first().check()

@@ -37,12 +37,13 @@ export const smallTargets = `[...document.querySelectorAll('a[href], button, inp
 /** Which width axe looks at: each state is examined once as on a phone and once as on a desk. */
 const examined: Record<Language, number> = { es: 360, en: 1280 }
 
-/** Brings a state about and looks at the page: words, fit, targets, axe, complaints. */
+/** Brings a state about and looks at the page: words, other hosts, fit, targets, axe, complaints. */
 async function look(stage: Stage, state: State): Promise<void> {
   const { reader } = stage
   const { page, visit, language } = reader
   await stage.reset()
   visit.complaints.length = 0
+  visit.strangers.length = 0
   await state.reach(stage)
   const found: unknown[] = []
   for (const width of [360, 1280]) {
@@ -56,10 +57,14 @@ async function look(stage: Stage, state: State): Promise<void> {
   const missing = await missingParts(reader, state.shows)
   // The browser notes a page of status 400 and above as an error; it is what was asked for.
   const complaints = visit.complaints.filter((text) => !/status of [45]\d\d/.test(text))
-  expect({ language, status: stage.status(), missing, found, complaints }).toEqual({
+  const { host } = new URL(page.url())
+  const strangers = visit.strangers.filter((url) => new URL(url).host !== host)
+  expect({ language, status: stage.status(), missing, strangers, found, complaints }).toEqual({
     language,
     status: state.status,
     missing: [],
+    // A page that asks another host for anything tells it who is looking.
+    strangers: [],
     found: [360, 1280].map((width) => ({ width, wide: false, small: [], findings: [] })),
     complaints: [],
   })
