@@ -48,7 +48,7 @@ test('a supervisor closes a Thursday, sees whom that touches, writes to them, an
   const desk = await supervisor()
   const { page, t } = desk
   const phone = await openReader(browser, url)
-  const mail = await openReader(browser, url, { examine: false })
+  const mail = await openReader(browser, url)
 
   await page.goto(`${at}/horario?mes=2026-12`)
   await page.getByRole('link', { name: t('hours:closure.add') }).click()

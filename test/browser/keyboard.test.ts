@@ -10,7 +10,7 @@ import { meet, openReader } from './pages/reader.ts'
 
 const server = await startRealServer()
 const browser = await startBrowser()
-const mail = await openReader(browser, server.url, { examine: false })
+const mail = await openReader(browser, server.url)
 
 afterAll(async () => {
   await browser.close()
@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 test('the whole walk, and the end of its turno, with the keyboard alone', async () => {
-  const reader = await openReader(browser, server.url, { examine: false })
+  const reader = await openReader(browser, server.url)
   const { page, t } = reader
   const { keyboard } = page
   const arrive = (key: string) => meet(reader, t(key))
@@ -120,7 +120,7 @@ test('the whole walk, and the end of its turno, with the keyboard alone', async 
 }, 60_000)
 
 test('a focus that cannot be seen is found', async () => {
-  const reader = await openReader(browser, server.url, { examine: false })
+  const reader = await openReader(browser, server.url)
   await reader.page.goto('/mi-turno')
   await tabTo(reader.page, 'Enviar el enlace')
   await reader.page.evaluate(`{

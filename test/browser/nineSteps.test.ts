@@ -22,7 +22,7 @@ import { ayoraName, certificateName, walkToHours } from './pages/walk.ts'
 
 const server = await startRealServer()
 const browser = await startBrowser()
-const witness = await openReader(browser, server.url, { examine: false })
+const witness = await openReader(browser, server.url)
 const mails = {
   es: await openReader(browser, server.url, { language: 'es' }),
   en: await openReader(browser, server.url, { language: 'en' }),

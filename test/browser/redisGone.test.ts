@@ -13,7 +13,7 @@ import { walkToCode, walkToHours } from './pages/walk.ts'
 const redis = await startRedis()
 const server = await startRealServer({ redisUrl: redis.url })
 const browser = await startBrowser()
-const mail = await openReader(browser, server.url, { examine: false })
+const mail = await openReader(browser, server.url)
 
 afterAll(async () => {
   await browser.close()
@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 async function confirm(n: number, hour: string, accident: () => unknown): Promise<void> {
-  const reader = await openReader(browser, server.url, { examine: false })
+  const reader = await openReader(browser, server.url)
   const person = somebody(n)
   await walkToHours(reader, mail, person)
   await accident()
@@ -50,7 +50,7 @@ test('a walk ends well, and its mail arrives, after Redis was killed', async () 
 }, 90_000)
 
 test('a walk begun without Redis gets its code', async () => {
-  const reader = await openReader(browser, server.url, { examine: false })
+  const reader = await openReader(browser, server.url)
   const person = somebody(3)
   await walkToCode(reader, person)
   expect(await mailbox(mail).codeFor(person.email)).toMatch(/^\d{6}$/)

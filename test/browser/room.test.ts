@@ -76,8 +76,8 @@ describe('a day in the waiting room', () => {
 
   /** Books through the nine steps; the reference. */
   async function books(): Promise<string> {
-    const mail = await openReader(browser, served.url, { examine: false })
-    const reader = await openReader(browser, served.url, { examine: false })
+    const mail = await openReader(browser, served.url)
+    const reader = await openReader(browser, served.url)
     await walkToCode(reader, maria)
     await served.test_.sendMails()
     const code = await codePage(reader)

@@ -11,7 +11,7 @@ import { walkToHours } from './pages/walk.ts'
 
 const server = await startRealServer()
 const browser = await startBrowser()
-const mail = await openReader(browser, server.url, { examine: false })
+const mail = await openReader(browser, server.url)
 
 afterAll(async () => {
   await browser.close()

@@ -17,7 +17,7 @@ import { ayoraName, certificateName } from './pages/walk.ts'
 
 const server = await startRealServer()
 const browser = await startBrowser()
-const mail = await openReader(browser, server.url, { examine: false })
+const mail = await openReader(browser, server.url)
 
 afterAll(async () => {
   await browser.close()
@@ -73,7 +73,7 @@ async function tooWide({ page }: Reader): Promise<string[]> {
 
 // Łukasz's name needs letters that most names do without: it is the heavier walk.
 test('every step is light, fits when enlarged, and asks nobody else for anything', async () => {
-  const reader = await openReader(browser, server.url, { examine: false })
+  const reader = await openReader(browser, server.url)
   const { page } = reader
   const cdp = await page.context().newCDPSession(page)
   const scale = await scales(cdp)
@@ -131,7 +131,7 @@ test('every step is light, fits when enlarged, and asks nobody else for anything
 }, 60_000)
 
 test('the scales, the ruler and the watch over other hosts find planted faults', async () => {
-  const reader = await openReader(browser, server.url, { examine: false })
+  const reader = await openReader(browser, server.url)
   const { page } = reader
   const scale = await scales(await page.context().newCDPSession(page))
   await page.goto('/privacidad')

@@ -22,15 +22,15 @@ const i18n = createI18n('views/locales', { onMissing: 'throw' })
 const met = new WeakMap<Page, Set<string>>()
 
 /**
- * Opens a browser of its own on `url`; a small phone's, with JavaScript, unless told otherwise. Tests
- * of something else do without the examination: nineSteps.test.ts has looked at every page.
+ * Opens a browser of its own on `url`; a small phone's, with JavaScript, unless told otherwise. Only
+ * without JavaScript are pages examined on the way: with it, states.test.ts looks at every one.
  */
 export async function openReader(
   browser: TestBrowser,
   url: string,
   options: { language?: Language; javaScript?: boolean; width?: number; examine?: boolean } = {},
 ): Promise<Reader> {
-  const { language = 'es', javaScript = true, width = 360, examine = true } = options
+  const { language = 'es', javaScript = true, width = 360, examine = !javaScript } = options
   const visit = await browser.openPage({ baseUrl: url, language, javaScript, width })
   return {
     visit,
