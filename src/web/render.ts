@@ -84,6 +84,15 @@ export function listViews(viewsDir: string): string[] {
     .sort()
 }
 
+/** A view that is made when it is first shown: there are hundreds, and most processes show a few. */
+function whenAsked(make: () => Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+  let view: Handlebars.TemplateDelegate | null = null
+  return (model, options) => {
+    view ??= make()
+    return view(model, options)
+  }
+}
+
 type CompiledViews = ReadonlyMap<string, Handlebars.TemplateDelegate>
 
 /** All views of a kind: for a language, what it settles written in; for none, every text looked up. */
@@ -106,11 +115,11 @@ function compileViews(
   }
   const compiled = new Map<string, Handlebars.TemplateDelegate>()
   for (const { name, source } of readViews(viewsDir, kind)) {
-    const program = handlebars.parse(source)
-    const view = handlebars.compile(
-      language === null ? program : settleView(program, helpers, language, kind === 'html'),
-      options,
-    )
+    const view = whenAsked(() => {
+      const program = handlebars.parse(source)
+      const settled = language && settleView(program, helpers, language, kind === 'html')
+      return handlebars.compile(settled ?? program, options)
+    })
     handlebars.registerPartial(name, view)
     compiled.set(name, view)
   }
