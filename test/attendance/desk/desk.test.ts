@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
+import { eq } from 'drizzle-orm'
 import { type StaffBrowser, signedIn } from '../../staff/people.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { maria, somebody, turnoOf } from '../../support/people.ts'
@@ -84,6 +85,29 @@ describe('a turno at reception', () => {
     const $ = load(refused.text)
     expect($('#givenNames').attr('value')).toBe(maria.givenNames)
     expect($('input[name=nonce]').attr('value')).toBe('a-form')
+  })
+
+  test('refuses a document that the procedure does not take, and a form that was not ours', async () => {
+    const { database, stores } = test_.services
+    const { procedures } = database.tables
+    const row = await stores.agencies.procedure(database.read, certificate)
+    if (!row) throw new Error('No procedure')
+    const acceptedDocuments = {
+      ...row.details.acceptedDocuments,
+      'foreign-code': 'refused' as const,
+    }
+    const details = { ...row.details, acceptedDocuments }
+    await database.transaction((tx) =>
+      tx.update(procedures).set({ details }).where(eq(procedures.id, certificate)),
+    )
+    const code = { kind: 'foreign-code', country: '', number: 'AB12345' }
+    const refused = await rosa.post(at, { ...filled, ...code })
+    expect(refused.status).toBe(422)
+    expect(wordsOf(refused.text)).toContain('Este trámite no se hace con ese documento')
+    const { nonce: _nonce, ...without } = filled
+    const unknown = await rosa.post(at, without)
+    expect(unknown.status).toBe(422)
+    expect(wordsOf(unknown.text)).toContain('Vuelva a abrir este formulario')
   })
 
   const third = {

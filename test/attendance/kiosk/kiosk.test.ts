@@ -187,6 +187,22 @@ describe('the kiosk', () => {
     expect(wordsOf(none.text)).toContain('Hoy ya no hay boletos sin turno')
   })
 
+  test('gives no more tickets than the day has, and one kiosk’s form is not another’s', async () => {
+    const { day } = test_.services.attendance
+    await day.setWaitingRoom(centre, { ...(await day.waitingRoom(centre)), walkInQuota: 2 })
+    const second = await opened(centre)
+    const sent = { nonce: 'same', procedure: certificate }
+    const give = (browser: StaffBrowser, nonce = 'same') =>
+      browser.post(`${start}/sin-turno`, { ...sent, nonce })
+    for (const browser of [tablet, second]) {
+      expect((await give(browser)).headers.location).toMatch(/dice=nuevo$/)
+    }
+    const refused = await give(tablet, 'third')
+    expect(refused.status).toBe(409)
+    expect(wordsOf(refused.text)).toContain('Hoy ya no hay boletos sin turno')
+    expect(await arrivals()).toBe(2)
+  })
+
   test('records priority by group, once, and says no more than that it was noted', async () => {
     const taken = await come((await turno()).reference)
     const at = (taken.headers.location ?? '').split('?')[0] ?? ''
@@ -199,6 +215,13 @@ describe('the kiosk', () => {
     expect(await row()).toMatchObject({ priority: 'pregnancy', place: '2026-11-24T15:30:00.000Z' })
     await tablet.post(`${at}/prioridad`, { priority: 'older' })
     expect(await row()).toMatchObject({ priority: 'pregnancy' })
+    const other = await turnoOf(test_.services, nguyen, '2026-11-24T18:00:00.000Z')
+    test_.clock.set('2026-11-24T17:30:00.000Z')
+    const [theirs = ''] = (
+      (await come((await turno(other)).reference)).headers.location ?? ''
+    ).split('?')
+    await tablet.post(`${theirs}/prioridad`, { priority: 'president' })
+    expect(await stores.arrivals.ofTurno(database.read, other)).toMatchObject({ priority: null })
   })
 
   test('a ticket is gone for whoever comes later, and never another agency’s', async () => {
@@ -233,10 +256,15 @@ describe('the kiosk', () => {
     const room = await openRoom(test_)
     const tomas = await room.signed('Tomas', 'supervisor')
     const { _csrf, ...form } = formTo((await tomas.get(list)).text, list)
+    const session = tomas.cookie('personal') ?? ''
     const done = await tomas.post(list, form)
     expect(done.headers.location).toBe(start)
     expect((await tomas.get(start)).status).toBe(200)
     expect((await tomas.get(list)).headers.location).toContain('/personal/entrar')
+    // Whoever copied the cookie before is signed out too.
+    const copied = staffBrowser(test_)
+    copied.giveCookie('personal', session)
+    expect((await copied.get(list)).headers.location).toContain('/personal/entrar')
     const berta = await room.signed('Berta', 'supervisor')
     const page = load((await berta.get(list)).text)
     expect(page('main').text()).toContain('Tomas')
@@ -250,6 +278,26 @@ describe('the kiosk', () => {
       .filter((action) => action.startsWith('kiosk'))
     expect(actions.sort()).toEqual(['kiosk-closed', 'kiosk-closed', 'kiosk-opened', 'kiosk-opened'])
     expect(await stores.kiosks.openOf(database.read, centre)).toEqual([])
+  })
+
+  test('one form opens one, and another agency’s is not found, nor closed through one’s own', async () => {
+    const { kiosks } = test_.services.attendance
+    const staffId = await staffMember(test_.services)
+    for (let times = 0; times < 2; times += 1) await kiosks.open(centre, staffId, 'twice')
+    expect(await kiosks.ofAgency(centre)).toHaveLength(2)
+    const { database } = test_.services
+    const audited = (await database.read.select().from(database.tables.audit)).filter(
+      ({ action }) => action === 'kiosk-opened',
+    )
+    expect(audited).toHaveLength(2)
+
+    await opened(ayoraAgency)
+    const [theirs] = await kiosks.ofAgency(ayoraAgency)
+    const id = theirs?.id ?? ''
+    const tomas = await (await openRoom(test_)).signed('Tomas', 'supervisor')
+    expect((await tomas.post(`${list}/${id}/cierre`)).status).toBe(404)
+    await kiosks.close(centre, id, staffId)
+    expect(await kiosks.ofAgency(ayoraAgency)).toHaveLength(1)
   })
 
   test('reception does not open kiosks', async () => {

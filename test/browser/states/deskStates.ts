@@ -141,7 +141,7 @@ export const deskStates: State[] = [
       const id = await walkAtDesk(stage.test_.services, person, centre)
       await signIn(stage, await colleague(stage, [{ role: 'window', agencyId: centre }]))
       await stage.open('/ventanilla')
-      await stage.send(`${reception}/turno/${id}`, { slot })
+      await stage.send(`${reception}/turno/${id}`, { slot: '2026-12-09T15:00:00.000Z' })
     },
   },
 ]
