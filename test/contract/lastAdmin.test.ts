@@ -3,12 +3,32 @@ import { worker } from '../staff/people.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { dialects } from './dialects.ts'
 
-describe.each(dialects)('the last admin on %s', (dialect) => {
+describe.each(dialects)('accounts on %s', (dialect) => {
   let test_: TestApp
   beforeAll(async () => {
     test_ = await startTestApp({ dialect })
   })
   afterAll(() => test_.stop())
+
+  test('one invitation sent three times at once is one account and one link', async () => {
+    const { database, staff, stores } = test_.services
+    const invite = () =>
+      staff.accounts.add(
+        { name: 'Inés', email: 'ines@iess.example' },
+        [{ role: 'window', agencyId: 'puerto-ayora' }],
+        'operator',
+        { once: 'the form of one page' },
+      )
+    const made = await Promise.all([invite(), invite(), invite()])
+    expect(new Set(made.map((one) => (one.ok ? `${one.id} ${one.token}` : one.reason))).size).toBe(
+      1,
+    )
+    const [first] = made
+    if (!first?.ok) throw new Error('Not invited')
+    expect(await staff.links.find(first.token)).toMatchObject({ account: { name: 'Inés' } })
+    const record = await stores.audit.ofSubject(database.read, `staff:${first.id}`)
+    expect(record.map(({ action }) => action)).toEqual(['account-opened', 'roles-changed'])
+  })
 
   test('two who take the role from each other at once leave one', async () => {
     const { staff } = test_.services

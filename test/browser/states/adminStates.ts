@@ -134,7 +134,7 @@ export const adminStates: State[] = [
     email: 'nadie',
   }),
   adminSent('agencia-nueva-revisar', [fresh, fresh], [200, 'admin:happens.needsHours'], cuenca),
-  adminSent('agencia-nueva-guardada', [fresh, fresh], [200, 'admin:told.saved'], {
+  adminSent('agencia-nueva-guardada', [fresh, fresh], [200, 'admin:agency.steps.text'], {
     ...cuenca,
     code: 'cuenca-norte',
     step: 'save',
