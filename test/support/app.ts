@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Express } from 'express'
-import { importInstitution } from '../../src/agencies/import.ts'
 import { createApp } from '../../src/app.ts'
 import type { Wire } from '../../src/attendance/wire.ts'
 import { type FixedClock, fixedClock } from '../../src/clock.ts'
@@ -14,8 +13,7 @@ import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
 import { type Assets, unbuiltAssets } from '../../src/web/assets.ts'
-import { freshPostgres } from './postgres.ts'
-import { story } from './story.ts'
+import { storyAt, storyOnPostgres } from './storyDatabase.ts'
 
 /** The application over a database of its own, with a clock that stands still and mails kept at hand. */
 export type TestApp = {
@@ -61,7 +59,7 @@ type TestOptions = {
 export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'turnero-'))
   const { beside } = options
-  const postgres = options.dialect === 'postgres' && !beside ? await freshPostgres() : null
+  const postgres = options.dialect === 'postgres' && !beside ? await storyOnPostgres() : null
   const read = readConfig({
     DATA_DIR: folder,
     DATABASE_URL: beside?.services.config.databaseUrl ?? postgres?.url,
@@ -70,6 +68,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
   })
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const config = read.config
+  if (!postgres && !beside) await storyAt(config.databaseUrl)
   const clock = beside?.clock ?? fixedClock(options.at ?? tuesdayMorning)
   const mails: OutgoingMail[] = []
   const keeping: Mailer = {
@@ -100,7 +99,6 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     ...(options.logTo ? { logTo: options.logTo } : {}),
     ...(options.busyMillis === undefined ? {} : { busyMillis: options.busyMillis }),
   })
-  if (!beside) await importInstitution(services.database, services.stores, story)
   return {
     app: createApp(services),
     services,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 
-/** An empty database of one's own. */
+/** A database of one's own. */
 export type FreshPostgres = {
   /** Connection string, `postgres://…`. */
   url: string
@@ -10,14 +10,14 @@ export type FreshPostgres = {
 }
 
 /**
- * Creates an empty database on a real PostgreSQL: the server of `TEST_DATABASE_URL` (whose user must
+ * Creates a database on a real PostgreSQL, empty or a copy of `template`: the server of `TEST_DATABASE_URL` (whose user must
  * be allowed to create databases), or one that this test run starts at the first call. Throws when
  * there is none; a test never goes without.
  */
-export async function freshPostgres(): Promise<FreshPostgres> {
-  const server = await serverUrl()
+export async function freshPostgres(template = 'template1'): Promise<FreshPostgres> {
+  const server = await postgresServer()
   const name = `t_${randomBytes(8).toString('hex')}`
-  await administer(server, `create database ${name}`)
+  await administer(server, `create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {
@@ -26,7 +26,8 @@ export async function freshPostgres(): Promise<FreshPostgres> {
   }
 }
 
-async function serverUrl(): Promise<string> {
+/** Where the server's own database is. */
+export async function postgresServer(): Promise<string> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return given
   const door = process.env.TEST_POSTGRES_DOOR
