@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant } from '../src/clock.ts'
 import type { LastMail } from '../src/relocation/toCall.ts'
@@ -163,6 +163,19 @@ export function relocationStore({ agendas, changes, messages, relocations }: Tab
         .update(relocations)
         .set({ dueAt: until })
         .where(and(eq(relocations.id, id), isNull(relocations.endedAt), unchanged))
+    },
+
+    /** Has everything open looked at, from `at` on. */
+    async wakeAll(tx: Db, at: Instant): Promise<void> {
+      await tx
+        .update(relocations)
+        .set({ dueAt: at })
+        .where(
+          and(
+            isNull(relocations.endedAt),
+            or(isNull(relocations.dueAt), gt(relocations.dueAt, at)),
+          ),
+        )
     },
 
     /** Has everything open of a change looked at, from `at` on. */

@@ -65,7 +65,12 @@ export function createAssistant(ports: RelocationPorts, hands: Hands) {
     /** Does what is due, for everybody; how many were looked at. */
     async carryOn(): Promise<number> {
       const due = await stores.relocations.due(database.read, clock.now(), mostInARun)
-      for (const id of due) await attend(id)
+      for (const id of due) {
+        // Until its old hour a proposal is held; one that is not any more was taken away by a change.
+        const relocation = await stores.relocations.find(database.read, id)
+        if (relocation && clock.now() < relocation.fromStart) await proposals.recheck(id)
+        await attend(id)
+      }
       return due.length
     },
   }

@@ -32,16 +32,18 @@ export function createRelocations(parts: Parts) {
 
     /**
      * After the commit of a change at an agency, at once: whoever can be served again is told so,
-     * proposals that it took away are let go, and who it touches is offered another hour.
+     * proposals that it took away are let go, and who it touches is offered another hour. Answers how
+     * many people were looked at.
      */
-    async follow(agencyId: string): Promise<void> {
+    async follow(agencyId: string): Promise<number> {
       const { openIds } = stores.relocations
-      for (const id of await openIds(database.read, { toAgencyId: agencyId })) {
+      const proposedHere = await openIds(database.read, { toAgencyId: agencyId })
+      for (const id of proposedHere) {
         if (await proposals.recheck(id)) await assistant.attend(id)
       }
-      for (const id of await openIds(database.read, { fromAgencyId: agencyId })) {
-        await assistant.attend(id)
-      }
+      const fromHere = await openIds(database.read, { fromAgencyId: agencyId })
+      for (const id of fromHere) await assistant.attend(id)
+      return proposedHere.length + fromHere.length
     },
 
     /** The person takes the proposal they saw; where it could not be kept, another is looked for at once. */

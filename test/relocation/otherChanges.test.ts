@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
+import { saveChange } from '../../src/admin/hours/saving.ts'
+import type { Change } from '../../src/agencies/change/change.ts'
 import { filledIn } from '../admin/filledIn.ts'
 import { preview } from '../admin/hoursSteps.ts'
 import { type StaffBrowser, signedIn, tomas, worker } from '../staff/people.ts'
 import { startTestApp } from '../support/app.ts'
-import { somebody } from '../support/people.ts'
+import { somebody, turnoOf } from '../support/people.ts'
 import { accepts, chooses, givesUp, watched, waysIn } from './answers.ts'
 import {
   booked,
   centre,
   closeThursday,
+  minutePasses,
   relocationOf,
   slotOf,
   statuses,
@@ -156,3 +159,61 @@ test.each(ways)(
     }
   },
 )
+
+describe('a day off by decree', () => {
+  const friday = '2026-12-04'
+  const dayOff = (to: 'confirmed' | 'removed'): Change => ({
+    kind: 'holidays',
+    to: [
+      {
+        id: 'decree-1',
+        to: {
+          ...{ date: friday, name: { es: 'Decreto', en: 'Decree' }, scope: 'national' },
+          ...{ provinceCode: null, canton: null, lawDate: null, state: to, origin: 'decree' },
+        },
+      },
+    ],
+  })
+
+  test('lets go what was proposed on it, and another hour is held at once', async () => {
+    const test_ = await startTestApp()
+    try {
+      const ids = await booked(test_, 3)
+      await closeThursday(test_, ids)
+      const proposed = () =>
+        Promise.all(ids.map(async (id) => (await relocationOf(test_, id)).toStart))
+      expect(new Set(await proposed())).toEqual(new Set([`${friday}T13:00:00.000Z`]))
+      await saveChange(test_.services, dayOff('confirmed'), 'staff:ana')
+      expect(new Set(await proposed())).toEqual(new Set(['2026-12-07T13:00:00.000Z']))
+      expect(await wrongs(test_)).toEqual([])
+    } finally {
+      await test_.stop()
+    }
+  })
+
+  test('taken back, leaves everybody where they were, and a proposal that lost its seat is found', async () => {
+    const test_ = await startTestApp()
+    try {
+      const { database, stores } = test_.services
+      const start = `${friday}T13:00:00.000Z`
+      const id = await turnoOf(test_.services, somebody(1), start)
+      await saveChange(test_.services, dayOff('confirmed'), 'staff:ana')
+      const open = await relocationOf(test_, id)
+      expect(open.toStart).toBe('2026-12-07T13:00:00.000Z')
+      // Whatever took it away: the assistant looks for another before anybody is written to.
+      await database.transaction(async (tx) => {
+        await stores.seats.releaseDrafts(tx, [open.id])
+        await stores.relocations.wakeAll(tx, test_.clock.now())
+      })
+      await minutePasses(test_)
+      expect(await relocationOf(test_, id)).toMatchObject({ status: 'open', proposalNo: 3 })
+      await saveChange(test_.services, dayOff('removed'), 'staff:ana')
+      await minutePasses(test_)
+      expect(await relocationOf(test_, id)).toMatchObject({ status: 'kept' })
+      expect((await test_.services.turnos.byId(id))?.startAt).toBe(start)
+      expect(await wrongs(test_)).toEqual([])
+    } finally {
+      await test_.stop()
+    }
+  })
+})

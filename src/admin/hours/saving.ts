@@ -16,6 +16,9 @@ const plainReason: Localized = {
   en: 'Change in how the agency serves',
 }
 
+/** After so many people the assistant goes on by itself, within minutes: whoever saves waits for an answer. */
+const mostFollowed = 300
+
 const kinds = {
   closure: 'closure',
   exception: 'exception',
@@ -39,12 +42,19 @@ export async function saveChange(
   const { audit, clock, database, outbox, relocations, stores } = services
   const { applied, begun } = await database.transaction(async (tx) => {
     const made = await applyChange({ stores, clock, audit }, tx, change, actor)
-    return { applied: made, begun: await handOver(services, tx, change, made, actor) }
+    const opened = await handOver(services, tx, change, made, actor)
+    // A rest day, made or taken back, may change what anybody anywhere can be offered.
+    if (change.kind === 'holidays' && made.changed) {
+      await stores.relocations.wakeAll(tx, clock.now())
+    }
+    return { applied: made, begun: opened }
   })
   outbox.committed()
   const home = change.kind === 'holidays' ? [] : [change.agencyId]
-  for (const agencyId of new Set([...home, ...begun.map((one) => one.agencyId)])) {
-    await relocations.follow(agencyId)
+  const touched = [...begun, ...applied.holds].map((one) => one.agencyId)
+  let followed = 0
+  for (const agencyId of new Set([...home, ...touched])) {
+    if (followed < mostFollowed) followed += await relocations.follow(agencyId)
   }
   return { entry: applied.entries[0]?.number ?? null, relocations: begun }
 }

@@ -29,7 +29,7 @@ export type Carried =
 type ImportPorts = ChangePorts & {
   database: Database
   /** After the commit: an hour proposed at an agency may be gone, and who must be moved may have room. */
-  relocations: { follow(agencyId: string): Promise<void> }
+  relocations: { follow(agencyId: string): Promise<unknown> }
 }
 
 /** Agencies from a CSV: first what it would do, then all of it or nothing. */
