@@ -71,6 +71,18 @@ describe.each(dialects)('windows, whom they serve and who sits there, on %s', (d
     expect(await actions()).toEqual(['clerk-moved'])
   })
 
+  test('nobody is moved from another agency, nor to one', async () => {
+    const [clerk] = await seated(1, 2)
+    const [far] = await clerks(test_.services, 1, 'puerto-ayora')
+    if (!clerk || !far) throw new Error('No clerks')
+    expect(outcome(await move(far, window(2)))).toBe('unknown-window')
+    expect(outcome(await move(clerk, far.windowId))).toBe('unknown-window')
+    expect((await shifts()).map(({ windowId }) => windowId).sort()).toEqual(
+      [clerk.windowId, far.windowId].sort(),
+    )
+    expect(await actions()).toEqual([])
+  })
+
   test('two clerks who change places at once keep a window each', async () => {
     const [one, two] = await seated(2, 2)
     if (!one || !two) throw new Error('No clerks')

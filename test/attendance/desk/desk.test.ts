@@ -192,6 +192,15 @@ describe('a turno at reception', () => {
     expect((await rosa.post(at, { ...filled, ...cedula, proceed: 'yes' })).status).toBe(303)
   })
 
+  test('is offered the hours that are kept for reception, and takes them', async () => {
+    const { agendas } = test_.services.database.tables
+    await test_.services.database.transaction((tx) => tx.update(agendas).set({ keptSeats: 3 }))
+    const hours = await atHours()
+    const page = await rosa.get(`${hours}?dia=2026-11-25`)
+    expect(page.text).toContain(`data-slot="${slot}"`)
+    expect((await rosa.post(hours, { slot })).headers.location).toMatch(/dice=nuevo$/)
+  })
+
   test('shows whose document has a turno already, and frees it with a reason', async () => {
     const online = await turnoOf(test_.services, maria, '2026-11-25T13:20:00.000Z')
     const hours = await atHours()
