@@ -33,7 +33,7 @@ export function institutionStore(tables: Tables) {
       await tx
         .insert(procedures)
         .values(row)
-        .onConflictDoUpdate({ target: procedures.id, set: row })
+        .onConflictDoUpdate({ target: procedures.id, set: withoutId(row) })
       if (before) await versions.keep(tx, before)
       await versions.keep(tx, row)
     }
@@ -42,12 +42,15 @@ export function institutionStore(tables: Tables) {
   async function writeAgency(tx: Db, data: InstitutionData['agencies'][number]) {
     const { windows, hours, ...rest } = data
     const row = { id: data.code, ...rest, active: true }
-    await tx.insert(agencies).values(row).onConflictDoUpdate({ target: agencies.id, set: row })
+    await tx
+      .insert(agencies)
+      .values(row)
+      .onConflictDoUpdate({ target: agencies.id, set: withoutId(row) })
     const pool = { id: data.code, agencyId: data.code, name: 'Ventanillas', seats: windows }
     await tx
       .insert(pools)
       .values({ ...pool, bands: [] })
-      .onConflictDoUpdate({ target: pools.id, set: pool })
+      .onConflictDoUpdate({ target: pools.id, set: withoutId(pool) })
     await counters.number(tx, data.code, windows)
     await tx
       .delete(openingHours)
@@ -85,14 +88,20 @@ export function institutionStore(tables: Tables) {
           release,
           active: true,
         }
-        await tx.insert(agendas).values(row).onConflictDoUpdate({ target: agendas.id, set: row })
+        await tx
+          .insert(agendas)
+          .values(row)
+          .onConflictDoUpdate({ target: agendas.id, set: withoutId(row) })
       }
       for (const { date, name, scope, provinceCode = null, canton = null } of data.holidays) {
         const id = [date, scope, provinceCode, canton, name.es]
           .filter((part) => part !== null)
           .join(' ')
         const row = { id, date, name, scope, provinceCode, canton }
-        await tx.insert(holidays).values(row).onConflictDoUpdate({ target: holidays.id, set: row })
+        await tx
+          .insert(holidays)
+          .values(row)
+          .onConflictDoUpdate({ target: holidays.id, set: withoutId(row) })
       }
     },
 
@@ -102,4 +111,12 @@ export function institutionStore(tables: Tables) {
       return row === undefined
     },
   }
+}
+
+/**
+ * A row without its id, for an update. Set to what it is already, an id would still have SQLite look
+ * for turnos, drafts and arrivals that belong to another one, through whole tables.
+ */
+export function withoutId<Row extends { id: string }>({ id: _, ...columns }: Row): Omit<Row, 'id'> {
+  return columns
 }

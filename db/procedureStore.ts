@@ -2,6 +2,7 @@ import { asc, desc, eq, max, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { ProcedureDetails } from '../src/agencies/procedure.ts'
 import type { Localized } from '../src/language.ts'
+import { withoutId } from './institutionStore.ts'
 import { procedureVersionStore } from './procedureVersionStore.ts'
 import type { Tables } from './schema.ts'
 
@@ -83,7 +84,7 @@ export function procedureStore(tables: Tables) {
     /** Makes a procedure what a row says; what it was stays under the version it had. */
     async change(tx: Db, before: ProcedureRow, after: ProcedureRow): Promise<void> {
       await versions.keep(tx, before)
-      await tx.update(procedures).set(after).where(eq(procedures.id, after.id))
+      await tx.update(procedures).set(withoutId(after)).where(eq(procedures.id, after.id))
       await versions.keep(tx, after)
     },
   }

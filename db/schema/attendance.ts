@@ -141,6 +141,8 @@ export function attendanceTables(
         .on(t.turnoId)
         .where(sql`status in ('waiting', 'called', 'parked', 'served')`),
       uniqueIndex('arrivals_by_label').on(t.agencyId, t.day, t.label),
+      index('arrivals_by_turno').on(t.turnoId, t.arrivedAt, t.id),
+      index('arrivals_by_window').on(t.windowId, t.day),
       index('arrivals_queue').on(t.agencyId, t.day, t.status, t.place),
     ],
   )
@@ -283,6 +285,7 @@ export function attendanceTables(
     },
     (t) => [
       uniqueIndex('certificates_by_number').on(t.provinceCode, t.year, t.number),
+      index('certificates_by_visit').on(t.visitId),
       uniqueIndex('certificates_one_valid').on(t.visitId).where(sql`annulled_at is null`),
     ],
   )

@@ -32,7 +32,7 @@ export function bookingTables(
       createdAt: text('created_at').notNull(),
       expiresAt: text('expires_at').notNull(),
     },
-    (t) => [index('drafts_by_expiry').on(t.expiresAt)],
+    (t) => [index('drafts_by_expiry').on(t.expiresAt), index('drafts_by_hold').on(t.heldUntil)],
   )
 
   /** A code sent to an address for a draft. Only its keyed hash is kept. */

@@ -4,6 +4,7 @@ import express from 'express'
 import { needs } from '../../src/staff/access.ts'
 import { isInstitutionWide, type Role, roles } from '../../src/staff/roles.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { recordStatements, wholeReads } from '../support/statements.ts'
 import {
   guayaquilCentro,
   puertoAyora,
@@ -19,6 +20,8 @@ import { type ListedRoute, routesOf } from './routeList.ts'
 
 const agencies = { own: guayaquilCentro, foreign: puertoAyora }
 type Whose = keyof typeof agencies
+
+const statements = recordStatements()
 
 describe('every route, every role, own and foreign agency', () => {
   let test_: TestApp
@@ -122,6 +125,10 @@ describe('every route, every role, own and foreign agency', () => {
     },
     240_000,
   )
+
+  test('no page and no step reads a table that grows from end to end', () => {
+    expect(wholeReads(test_.services.config.databaseUrl, statements)).toEqual([])
+  })
 
   test('outside demo mode a supervisor without second factor gets to its page alone', async () => {
     const service = await startTestApp({ config: { demo: false } })
