@@ -83,6 +83,18 @@ describe.each(dialects)('windows, whom they serve and who sits there, on %s', (d
     expect(await actions()).toEqual([])
   })
 
+  test('nobody is moved to a window out of use, nor calls where somebody else sits', async () => {
+    const [one, two] = await seated(2, 3)
+    if (!one || !two) throw new Error('No clerks')
+    const { database, stores } = test_.services
+    await database.transaction((tx) => stores.windows.number(tx, centre, 2))
+    expect(outcome(await move(one, window(3)))).toBe('out-of-use')
+    await crowd(test_.services, aMinuteApart(nine, 1))
+    const there = { ...two, windowId: one.windowId }
+    expect(outcome(await attendance().calls.next(there))).toBe('not-your-window')
+    expect(await calls()).toEqual([])
+  })
+
   test('two clerks who change places at once keep a window each', async () => {
     const [one, two] = await seated(2, 2)
     if (!one || !two) throw new Error('No clerks')
