@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { MessageEnding, MessageRow, MessageStore } from '../../db/messageStore.ts'
@@ -46,17 +47,20 @@ export async function deliver(messageId: string, parts: DeliverParts): Promise<D
   if (row === null) return 'not-mine'
   const work = { row, lease, until, parts }
   if (now >= row.notAfter) return end(work, 'dropped', 'too-late')
+  let tried: Delivery | 'taken'
   try {
-    return await sendUnder(work)
+    tried = await sendUnder(work)
   } catch (error) {
     parts.log.error({ message: row.id, kind: row.kind, err: error }, 'A mail could not be written')
     return postpone(work, 'error')
   }
+  return tried === 'taken' ? markSent(work) : tried
 }
 
 type Work = { row: MessageRow; lease: string; until: Instant; parts: DeliverParts }
 
-async function sendUnder(work: Work): Promise<Delivery> {
+/** `taken`: the mail server has it, and the row does not say so yet. */
+async function sendUnder(work: Work): Promise<Delivery | 'taken'> {
   const { row, until, parts } = work
   const { keyring, clock, mailer, log } = parts
   const secret = row.secret === null ? null : openColumn(keyring, 'secret', row.id, row.secret)
@@ -74,7 +78,7 @@ async function sendUnder(work: Work): Promise<Delivery> {
   const handover = await mailer.send({ ...mail, id: row.id, to, language: row.language })
   if (handover.outcome === 'sent') {
     crashPoint('after-smtp')
-    return end(work, 'sent', null)
+    return 'taken'
   }
   const { outcome, code } = handover
   log.warn(
@@ -82,6 +86,24 @@ async function sendUnder(work: Work): Promise<Delivery> {
     `A mail was ${outcome}`,
   )
   return outcome === 'refused' ? end(work, 'failed', 'refused') : postpone(work, 'unreachable')
+}
+
+/** Milliseconds between the tries to mark a mail that was taken; together well within its lease. */
+const markPauses = [200, 500, 1000, 2000, 4000, 8000]
+
+/**
+ * A mail that the server took must not go again because the database was away for a moment just then.
+ * Where it stays away the lease runs out, and the mail goes a second time with the same Message-ID.
+ */
+async function markSent(work: Work): Promise<Delivery> {
+  for (const milliseconds of markPauses) {
+    try {
+      return await end(work, 'sent', null)
+    } catch {
+      await pause(milliseconds)
+    }
+  }
+  return end(work, 'sent', null)
 }
 
 async function end(

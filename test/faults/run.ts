@@ -285,7 +285,7 @@ async function drain({ database }: Machine): Promise<void> {
   }
 }
 
-/** SIGKILL for one of PostgreSQL's own processes: the whole server recovers from its log. */
+/** SIGKILL for one of PostgreSQL's own processes: the whole server recovers from its log. Over when it has. */
 async function killBackend(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
@@ -297,11 +297,32 @@ async function killBackend(url: string): Promise<boolean> {
     const pid = rows[0]?.pid
     if (pid === undefined) return false
     process.kill(pid, 'SIGKILL')
-    return true
   } catch {
     return false
   } finally {
     await client.end().catch(() => undefined)
+  }
+  await recovered(url)
+  return true
+}
+
+/** Waits until PostgreSQL lets somebody in again. */
+async function recovered(url: string): Promise<void> {
+  const end = Date.now() + 60_000
+  while (Date.now() < end) {
+    // It takes the server a moment to notice that one of its own is gone.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const client = new Client({ connectionString: url })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await client.query('select 1')
+      return
+    } catch {
+      // Still recovering.
+    } finally {
+      await client.end().catch(() => undefined)
+    }
   }
 }
 

@@ -49,6 +49,18 @@ describe('a message that gets through', () => {
     expect(server.inbox).toHaveLength(1)
   })
 
+  test('is marked once the database is back, and is not sent again', async () => {
+    await g.write(codeMessage())
+    let away = 2
+    const end: typeof g.store.end = (...marked) => {
+      away -= 1
+      return away < 0 ? g.store.end(...marked) : Promise.reject(new Error('in recovery mode'))
+    }
+    expect(await g.deliver('code-1', { store: { ...g.store, end } })).toBe('sent')
+    expect(await g.row('code-1')).toMatchObject({ status: 'sent', attempts: 1, lease: null })
+    expect(server.inbox).toHaveLength(1)
+  })
+
   test('is stored sealed', async () => {
     await g.write(codeMessage())
     const text = JSON.stringify(await g.row('code-1'))
