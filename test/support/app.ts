@@ -13,7 +13,7 @@ import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
 import { type Assets, unbuiltAssets } from '../../src/web/assets.ts'
-import { storyAt, storyOnPostgres } from './storyDatabase.ts'
+import { loadStory, storyAt, storyOnPostgres } from './storyDatabase.ts'
 
 /** The application over a database of its own, with a clock that stands still and mails kept at hand. */
 export type TestApp = {
@@ -68,7 +68,9 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
   })
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const config = read.config
-  if (!postgres && !beside) await storyAt(config.databaseUrl)
+  const elsewhere = options.config?.databaseUrl
+  if (elsewhere !== undefined) await loadStory(elsewhere)
+  else if (!postgres && !beside) await storyAt(config.databaseUrl)
   const clock = beside?.clock ?? fixedClock(options.at ?? tuesdayMorning)
   const mails: OutgoingMail[] = []
   const keeping: Mailer = {

@@ -17,7 +17,8 @@ const run = process.env.TEST_RUN ?? String(process.pid)
 /** Any number that no other program on the test server uses. */
 const templateLock = 7_410_299
 
-async function load(url: string): Promise<void> {
+/** Loads the story's institution into the database at `url`. */
+export async function loadStory(url: string): Promise<void> {
   const database = await openDatabase(url, 'db/migrations')
   await importInstitution(database, openStores(database.tables), story)
   await database.close()
@@ -28,7 +29,7 @@ export async function storyAt(file: string): Promise<void> {
   const template = join(tmpdir(), `turnero-story-${run}.sqlite`)
   if (!(await stat(template).catch(() => null))) {
     const made = `${template}-${process.pid}`
-    await load(made)
+    await loadStory(made)
     // Another worker that makes it at the same time makes the same.
     await rename(made, template)
   }
@@ -45,7 +46,7 @@ export async function storyOnPostgres(): Promise<FreshPostgres> {
     const { rowCount } = await server.query('select from pg_database where datname = $1', [name])
     if (rowCount === 0) {
       const made = await freshPostgres()
-      await load(made.url)
+      await loadStory(made.url)
       await server.query(`alter database ${new URL(made.url).pathname.slice(1)} rename to ${name}`)
     }
   } finally {
