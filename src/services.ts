@@ -45,11 +45,11 @@ import type { TurnoPersonal } from './turno/turno.ts'
 import { createTurnos } from './turno/turnos.ts'
 import type { Assets } from './web/assets.ts'
 import { createCookies } from './web/cookies.ts'
-import { createI18n } from './web/i18n.ts'
+import { createI18n, type I18n } from './web/i18n.ts'
 import { createLimits } from './web/limits.ts'
 import { createLog } from './web/log.ts'
 import { createPages } from './web/pages.ts'
-import { createRenderer } from './web/render.ts'
+import { createRenderer, type Renderer } from './web/render.ts'
 
 /** What differs from place to place, and is therefore handed in. */
 export type Surroundings = {
@@ -71,8 +71,8 @@ export type Surroundings = {
   mailbox: Mailbox | null
   /** Where the log goes; to standard output unless said otherwise. */
   logTo?: { write(line: string): void }
-  /** For tests: what pages keep of themselves is written again each time and must read the same. */
-  proveKept?: boolean
+  /** For tests, which start the application hundreds of times: texts and views that are loaded already. */
+  wording?: { i18n: I18n; renderer: Renderer }
   /** How long a write waits for another program that has the SQLite file; see openDatabase. */
   busyMillis?: number
 }
@@ -126,17 +126,14 @@ export async function createServices(around: Surroundings) {
   })
   const lifecycle: Lifecycle = { stopping: false, redis: () => 'none' }
 
-  const i18n = createI18n(`${config.viewsDir}/locales`, {
-    onMissing: (key) => log.error({ key }, 'A text is missing'),
-  })
-  const { proveKept = false } = around
-  const renderer = createRenderer({
-    viewsDir: config.viewsDir,
-    i18n,
-    assets,
-    cache: true,
-    proveKept,
-  })
+  const i18n =
+    around.wording?.i18n ??
+    createI18n(`${config.viewsDir}/locales`, {
+      onMissing: (key) => log.error({ key }, 'A text is missing'),
+    })
+  const renderer =
+    around.wording?.renderer ??
+    createRenderer({ viewsDir: config.viewsDir, i18n, assets, cache: true })
   const pages = createPages({ catalogue, clock, hash, i18n, renderer, demo: config.demo })
 
   const facts: MailFacts = {

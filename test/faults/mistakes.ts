@@ -60,18 +60,18 @@ export const mistakes: Record<string, Mistake> = {
     patches: [
       {
         file: hold,
-        find: 'return (draftId, start) => database.transaction(async (tx) => {',
-        replace: `return async (draftId, start) => {
+        find: "return (draftId, start, door = 'online') => database.transaction(async (tx) => {",
+        replace: `return async (draftId, start, door = 'online') => {
         const before = await stores.drafts.find(database.read, draftId);
         const place = before?.agendaId ? await stores.agencies.agenda(database.read, before.agendaId) : null;
-        const seen = place ? await freeSeat(stores, database.read, place, start, clock.now(), () => false) : null;
+        const seen = place ? await freeSeat(stores, database.read, place, start, clock.now(), () => false, door) : null;
         await new Promise((resolve) => setTimeout(resolve, 3000));
         return database.transaction(async (tx) => {`,
       },
       { file: hold, find: 'await stores.seats.lockDays(tx, [target, ...held]);', replace: '' },
       {
         file: hold,
-        find: 'const free = await freeSeat(stores, tx, agenda, start, now, own);',
+        find: 'const free = await freeSeat(stores, tx, agenda, start, now, own, door);',
         replace: 'const free = seen;',
       },
       {

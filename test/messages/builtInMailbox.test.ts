@@ -9,7 +9,7 @@ import {
   type BuiltInMailServer,
   startBuiltInMailServer,
 } from '../../src/messages/builtIn/server.ts'
-import { createMailer } from '../../src/messages/mailer.ts'
+import { createMailer, type Mailer } from '../../src/messages/mailer.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { maria, turnoOf } from '../support/people.ts'
 import { visitor, wordsOf } from '../support/visitor.ts'
@@ -18,16 +18,19 @@ describe('the demonstration’s mailbox', () => {
   let folder: string
   let server: BuiltInMailServer
   let test_: TestApp
+  let mailer: Mailer
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'turnero-mailbox-'))
     server = await startBuiltInMailServer({ folder })
-    const mailer = createMailer({ smtpUrl: server.url, from: 'IESS <turnos@example.org>' })
+    mailer = createMailer({ smtpUrl: server.url, from: 'IESS <turnos@example.org>' })
     const base = await startTestApp({ mailer })
     const app = createApp({ ...base.services, mailbox: server.mailbox })
     test_ = { ...base, app }
   })
   afterEach(async () => {
     await test_.stop()
+    // The server would wait for the connections that are kept for the next mail.
+    mailer.close()
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   })

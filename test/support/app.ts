@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,6 +14,8 @@ import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
 import { type Assets, unbuiltAssets } from '../../src/web/assets.ts'
+import { createI18n, type I18n } from '../../src/web/i18n.ts'
+import { createRenderer, type Renderer } from '../../src/web/render.ts'
 import { loadStory, storyAt, storyOnPostgres } from './storyDatabase.ts'
 
 /** The application over a database of its own, with a clock that stands still and mails kept at hand. */
@@ -52,12 +55,30 @@ type TestOptions = {
   wire?: Wire
 }
 
+const unbuilt = unbuiltAssets()
+const wordings = new WeakMap<Assets, { i18n: I18n; renderer: Renderer }>()
+
+/** Texts and views, loaded once in a test file. What a page kept of itself is proved each time. */
+function wordingFor(assets: Assets) {
+  const known = wordings.get(assets)
+  if (known) return known
+  const viewsDir = resolve('views')
+  const i18n = createI18n(join(viewsDir, 'locales'), { onMissing: () => undefined })
+  const renderer = createRenderer({ viewsDir, i18n, assets, cache: true, proveKept: true })
+  const wording = { i18n, renderer }
+  wordings.set(assets, wording)
+  return wording
+}
+
+/** In memory where the system has such a place: a commit then waits for no disk. */
+const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /**
  * Starts the application as `createApp` makes it, over a real database: a SQLite file, or a fresh
  * database on a real PostgreSQL. It holds the story's institution; see story.ts.
  */
 export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
-  const folder = await mkdtemp(join(tmpdir(), 'turnero-'))
+  const folder = await mkdtemp(join(place, 'turnero-'))
   const { beside } = options
   const postgres = options.dialect === 'postgres' && !beside ? await storyOnPostgres() : null
   const read = readConfig({
@@ -72,6 +93,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
   if (elsewhere !== undefined) await loadStory(elsewhere)
   else if (!postgres && !beside) await storyAt(config.databaseUrl)
   const clock = beside?.clock ?? fixedClock(options.at ?? tuesdayMorning)
+  const assets = options.assets ?? unbuilt
   const mails: OutgoingMail[] = []
   const keeping: Mailer = {
     send: async (mail) => {
@@ -91,11 +113,11 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     keyring: beside?.services.keyring ?? keyringFrom(newKeySettings()),
     mailer: options.mailer ?? keeping,
     pdf: directPapers(),
-    assets: options.assets ?? unbuiltAssets(),
+    assets,
     limitsRedis: null,
     publicUrl: () => 'http://localhost:3000',
     memoSeconds: 0,
-    proveKept: true,
+    wording: wordingFor(assets),
     mailbox: options.mailbox ?? null,
     ...(options.wire ? { wire: options.wire } : {}),
     ...(options.logTo ? { logTo: options.logTo } : {}),
