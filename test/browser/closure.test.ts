@@ -15,8 +15,15 @@ import {
 } from './pages/reader.ts'
 import { type Served, serve } from './states/served.ts'
 
-/** Six have a turno on Thursday 3 December: three at 08:00, three at 08:20. */
+/**
+ * So many have a turno on Thursday 3 December, three to an hour, and what becomes of them. Thirty do the
+ * same without a browser in test/relocation/closure.test.ts.
+ */
 const people = 6
+const accept = { from: 1, to: 3 }
+const choose = { from: 4, to: 4 }
+const cancel = 5
+const bounces = somebody(6).email
 const at = `/admin/agencias/${centre}`
 
 let served: Served
@@ -41,7 +48,15 @@ async function supervisor(): Promise<Reader> {
   return reader
 }
 
-test('a supervisor closes a Thursday, sees whom that touches, writes to them, and one answers by their mail', async () => {
+/** The n-th way to answer that the newest mail to somebody has: accept, another hour, cancel. */
+async function followMail(mail: Reader, phone: Reader, person: number, way: 0 | 1 | 2) {
+  await mailbox(mail).open(somebody(person).email, /^Su turno/)
+  const links = (await mailbox(mail).text()).match(/http:\S+\/turnos\/propuesta\/\S+/g) ?? []
+  await phone.page.context().clearCookies()
+  await phone.page.goto(new URL(links[way] ?? '').pathname)
+}
+
+test('a supervisor closes a Thursday: three accept by their mail, one chooses, one cancels, one must be called', async () => {
   const { test_, url } = served
   const ids = await booked(test_, people)
   await test_.sendMails()
@@ -72,24 +87,40 @@ test('a supervisor closes a Thursday, sees whom that touches, writes to them, an
   await pictures(desk, 'cierre-3-a-quienes-toca')
   await press(desk, t('relocation:staff.send'))
   await page.getByText(t('relocation:told.enviado')).waitFor()
+  served.mailAnswers({ outcome: 'refused', code: '550' }, bounces)
   await test_.sendMails()
+  served.mailAnswers(null)
 
-  const { email } = somebody(1)
-  await mailbox(mail).open(email, /^Su turno/)
-  const link = /http:\S+\/turnos\/propuesta\/\S+/.exec(await mailbox(mail).text())?.[0] ?? ''
-  await phone.page.goto(new URL(link).pathname)
-  await meet(phone, phone.t('relocation:answer.title'))
-  await pictures(phone, 'cierre-4-propuesta')
-  expect(await wrongs(test_)).toEqual([])
-  await press(phone, phone.t('relocation:answer.yes'))
-  await phone.page.waitForURL(/cambiado=1$/)
-  expect(await wordsIn(phone.page.locator('main'))).toContain('4 de diciembre')
-  await pictures(phone, 'cierre-5-aceptada')
+  for (let person = accept.from; person <= accept.to; person += 1) {
+    await followMail(mail, phone, person, 0)
+    await meet(phone, phone.t('relocation:answer.title'))
+    if (person === accept.from) await pictures(phone, 'cierre-4-propuesta')
+    await press(phone, phone.t('relocation:answer.yes'))
+    await phone.page.waitForURL(/cambiado=1$/)
+    if (person === accept.from) await pictures(phone, 'cierre-5-aceptada')
+    expect(await wrongs(test_)).toEqual([])
+  }
+  expect(await wordsIn(phone.page.locator('main'))).toContain('de diciembre')
+
+  for (let person = choose.from; person <= choose.to; person += 1) {
+    await followMail(mail, phone, person, 1)
+    await meet(phone, phone.t('relocation:choose.title'))
+    await phone.page.locator('a.hour:visible').last().click()
+    await press(phone, phone.t('booking:time.yes'))
+    await phone.page.waitForURL(/cambiado=1$/)
+    expect(await wrongs(test_)).toEqual([])
+  }
+
+  await followMail(mail, phone, cancel, 2)
+  await press(phone, phone.t('turno:cancel.yes'))
+  await meet(phone, phone.t('turno:cancelled.title'))
   expect(await wrongs(test_)).toEqual([])
 
   await page.reload()
-  expect(await wordsIn(page.locator('.progress--done dd'))).toBe('1')
-  await pictures(desk, 'cierre-6-una-respondio')
+  expect(await wordsIn(page.locator('.progress--done dd'))).toBe('5')
+  expect(await wordsIn(page.locator('.progress--care dd'))).toBe('1')
+  expect(await wordsIn(page.locator('.standing--care').first())).toContain('Su correo no recibe')
+  await pictures(desk, 'cierre-6-quien-respondio')
   for (const { visit } of [desk, phone]) {
     expect([visit.complaints, visit.strangers]).toEqual([[], []])
   }

@@ -20,8 +20,8 @@ export type Served = {
   url: string
   /** Where every request fails, the database does not answer, or there were too many forms. */
   broken: Record<'fails' | 'unavailable' | 'busy', string>
-  /** What the mail server answers from now on; null lets it answer itself. */
-  mailAnswers(handover: Handover | null): void
+  /** What the mail server answers from now on, perhaps of one address only; null lets it answer itself. */
+  mailAnswers(handover: Handover | null, of?: string): void
   stop(): Promise<void>
 }
 
@@ -30,7 +30,12 @@ export async function serve(): Promise<Served> {
   const server = await startBuiltInMailServer({ folder })
   const real = createMailer({ smtpUrl: server.url, from: 'turnos@example.org' })
   let answer: Handover | null = null
-  const mailer: Mailer = { ...real, send: async (mail) => answer ?? real.send(mail) }
+  let answered: string | undefined
+  const mailer: Mailer = {
+    ...real,
+    send: async (mail) =>
+      answer !== null && (answered ?? mail.to) === mail.to ? answer : real.send(mail),
+  }
   const test_ = await startTestApp({
     assets: loadAssets('dist/assets'),
     mailbox: server.mailbox,
@@ -53,8 +58,9 @@ export async function serve(): Promise<Served> {
       ),
       busy: await listen(createApp({ ...services, limit: refuseForms })),
     },
-    mailAnswers: (handover) => {
+    mailAnswers: (handover, of) => {
       answer = handover
+      answered = of
     },
     async stop() {
       for (const { close } of listeners) await close()
