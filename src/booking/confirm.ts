@@ -90,8 +90,10 @@ export function confirmStep(ports: BookingPorts) {
 
     const { draft, agenda, slotStart, procedure, holderKey, mailboxKey } = ready
     const keys = { holderKey, mailboxKey }
-    const target = { poolId: agenda.poolId, day: localDateOf(slotStart, agenda.agency.zone) }
-    const before = (await by.inPlaceOf?.(tx, { procedureId: procedure.id, ...keys })) ?? null
+    const { id: agencyId, zone } = agenda.agency
+    const target = { poolId: agenda.poolId, day: localDateOf(slotStart, zone) }
+    const before =
+      (await by.inPlaceOf?.(tx, { procedureId: procedure.id, agencyId, ...keys })) ?? null
     const loads = await stores.seats.lockDays(tx, [target, ...(before?.days ?? [])])
     const mine = await stores.seats.ofDraft(tx, draft.id)
     const held = mine !== null && mine.startAt === slotStart && isLive(mine, now) ? mine : null
@@ -102,6 +104,8 @@ export function confirmStep(ports: BookingPorts) {
 
     const turnoId = newId()
     if (!(await addTurno(tx, ready, turnoId, seat, now))) {
+      // Answering would commit, and the holder would have neither.
+      if (before) throw new Error('A turno ended for another that could not be made')
       const atDesk = by.actor !== 'applicant'
       const procedureId = procedure.id
       return meetClash(ports, tx, { procedureId, ...keys, now, atDesk })

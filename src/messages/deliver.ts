@@ -96,10 +96,16 @@ const markPauses = [200, 500, 1000, 2000, 4000, 8000]
  * Where it stays away the lease runs out, and the mail goes a second time with the same Message-ID.
  */
 async function markSent(work: Work): Promise<Delivery> {
+  const { row, until, parts } = work
   for (const milliseconds of markPauses) {
     try {
       return await end(work, 'sent', null)
-    } catch {
+    } catch (error) {
+      parts.log.warn(
+        { message: row.id, kind: row.kind, err: error },
+        'A mail was taken, not marked',
+      )
+      if (parts.clock.now() >= until) throw error
       await pause(milliseconds)
     }
   }

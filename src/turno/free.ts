@@ -9,8 +9,13 @@ import type { TurnoPorts } from './turnos.ts'
 /** Who frees a document, and what else is written in the same transaction. */
 export type FreedBy = { actor: string; also(tx: Db, freed: TurnoRow): Promise<unknown> }
 
-/** The holder of a document who stands at an agency, and the address of the turno they are to have. */
-export type Freed = { procedureId: string; holderKey: string; mailboxKey: string }
+/** The holder of a document who stands at an agency, and the address of the turno they are to have there. */
+export type Freed = {
+  procedureId: string
+  agencyId: string
+  holderKey: string
+  mailboxKey: string
+}
 
 /** A turno that keeps a document from its holder: locked, and still standing until it is ended. */
 export type InTheWay = {
@@ -24,14 +29,15 @@ export type InTheWay = {
  * in the very transaction that gives them another, so at no moment has the holder neither. Its address is
  * told why. Unlike cancelling, it does not ask whether the hour has passed: until midnight the document
  * would be taken. Null where nothing is in the way, where its person stands at an agency already, and
- * where it is the turno of the very address that asks.
+ * where it is a turno of the very address that asks, at the same agency.
  */
 export function freeDocument(ports: TurnoPorts) {
   const { stores } = ports
   return async (tx: Db, holder: Freed, by: FreedBy): Promise<InTheWay | null> => {
-    const { procedureId, holderKey, mailboxKey } = holder
+    const { procedureId, agencyId, holderKey, mailboxKey } = holder
     const found = await stores.turnos.liveOfHolder(tx, procedureId, holderKey)
-    if (!found || found.mailboxKey === mailboxKey) return null
+    if (!found) return null
+    if (found.mailboxKey === mailboxKey && found.agencyId === agencyId) return null
     const turno = await stores.turnos.lock(tx, found.id)
     if (turno?.status !== 'confirmed') return null
     const held = await daysHeld(stores, tx, await stores.relocations.openOf(tx, turno.id))

@@ -191,6 +191,20 @@ describe.each(dialects)('reception books on %s', (dialect) => {
     expect(await actions()).toEqual([])
   })
 
+  test('a turno that reception made at another agency ends for one here, where a reason is given', async () => {
+    const there = await confirm(await holding(maria, slot), slot)
+    if (!there.ok) throw new Error(there.reason)
+    const here = await walkAtDesk(test_.services, maria, 'puerto-ayora')
+    const held = await test_.services.booking.hold(here, later)
+    if (!held.ok) throw new Error(held.reason)
+    expect(await confirm(here, later)).toMatchObject({ ok: false, reason: 'already-yours' })
+    expect(await statusOf(there.turnoId)).toBe('confirmed')
+    const instead = await confirmInstead(here, later)
+    expect(instead.ok && (await statusOf(instead.turnoId))).toBe('confirmed')
+    expect(await statusOf(there.turnoId)).toBe('cancelled')
+    expect(await seats()).toHaveLength(1)
+  })
+
   test('reception takes the seats that are kept from the portal', async () => {
     const { booking, database, stores } = test_.services
     const { agendas } = database.tables

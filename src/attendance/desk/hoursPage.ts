@@ -128,8 +128,11 @@ export function hoursPage(services: Services) {
     if (!held.ok) return refuse(noticeFor(held.reason), 409)
     const result = await booking.confirm(draft.id, slot, atDesk(request, walk, reason))
     if (result.ok) return toTurno(response, walk, result.turnoId, 'nuevo')
-    if (result.reason === 'already-yours') return toTurno(response, walk, result.turnoId, 'ya')
-    if (result.reason !== 'clash') return refuse('hour-gone', 409)
+    const theirs = result.reason === 'already-yours' ? result.turnoId : null
+    if (theirs !== null && (await isHere(walk, theirs))) {
+      return toTurno(response, walk, theirs, 'ya')
+    }
+    if (theirs === null && result.reason !== 'clash') return refuse('hour-gone', 409)
     const clash = await clashPart(request, walk, slot)
     await send(request, response, walk, { notice: null, clash, slot }, 409)
   }
@@ -154,6 +157,11 @@ export function hoursPage(services: Services) {
     }
     const inPlaceOf: ConfirmedBy['inPlaceOf'] = (tx, holder) => turnos.inTheWay(tx, holder, freed)
     return { actor, door: 'reception', also, inPlaceOf }
+  }
+
+  /** A turno of the same address at another agency is one that reception here may free, not open. */
+  async function isHere({ agenda }: Walk, turnoId: string): Promise<boolean> {
+    return (await turnos.byId(turnoId))?.agency.id === agenda.agency.id
   }
 
   const otherTurno = ({ draft }: Walk) =>

@@ -55,7 +55,8 @@ export function confirmationIcs(facts: CalendarFacts): string {
       description: t('calendar.soon', { time }),
     })
   }
-  return calendar.toString()
+  // Every line ends so, the last one too (RFC 5545, 3.1).
+  return `${calendar.toString()}\r\n`
 }
 
 /** The type to serve or attach it with; mail programs look at the method in it. */
