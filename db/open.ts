@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from './database.ts'
-import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
@@ -14,7 +13,11 @@ export async function openDatabase(
   migrations: string,
   busyMillis?: number,
 ): Promise<Database> {
-  if (/^postgres(ql)?:/.test(url)) return openPostgres(url, resolve(migrations, 'pg'))
+  if (/^postgres(ql)?:/.test(url)) {
+    // Its driver takes memory that an installation on one file can spare.
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(url, resolve(migrations, 'pg'))
+  }
   const file = resolve(url.replace(/^sqlite:/, ''))
   mkdirSync(dirname(file), { recursive: true })
   return openSqlite(file, resolve(migrations, 'sqlite'), busyMillis)

@@ -28,7 +28,7 @@ export type JobsHealth = {
   warnings: string[]
 }
 
-type QueueSideParts = {
+export type QueueSideParts = {
   redis: RedisAddress
   services: JobServices
   log: JobLog
@@ -40,8 +40,16 @@ type QueueSideParts = {
   onError: (error: unknown) => void
 }
 
+/** The jobs' conversation with Redis. */
+export type QueueSide = {
+  /** After a commit with messages: wakes whoever waits for work. */
+  nudge(): void
+  health(): JobsHealth
+  close(): Promise<void>
+}
+
 /** Everything that speaks to Redis. None of it is needed for a mail to arrive. */
-export function startQueueSide(parts: QueueSideParts) {
+export function startQueueSide(parts: QueueSideParts): QueueSide {
   const { redis, services, log, works, schedule, onError } = parts
   const { database, clock, messages } = services
   const producing = producerConnection(redis, log)

@@ -1,6 +1,7 @@
 import type { JobLog, RedisAddress } from './connections.ts'
 import { type Pulse, startPulse } from './pulse.ts'
-import { type JobsHealth, startQueueSide } from './queueSide.ts'
+import { openQueueSide } from './queueDoor.ts'
+import type { JobsHealth } from './queueSide.ts'
 import { runIfDue } from './recurring.ts'
 import { schedule as allRecurring, type Recurring } from './schedule.ts'
 import type { JobServices } from './services.ts'
@@ -46,7 +47,7 @@ export function startJobs(parts: StartJobsParts): Jobs {
   const queue =
     redis === null
       ? null
-      : startQueueSide({ redis, services, log, works, schedule, onError, mailsAtOnce, finishMs })
+      : openQueueSide({ redis, services, log, works, schedule, onError, mailsAtOnce, finishMs })
 
   const sweeper = createSweeper(
     {

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { startPrivateRedis } from '../jobs/redisServer.ts'
 import { type Wire, wireOver } from './attendance/wire.ts'
 import type { Config } from './config.ts'
@@ -23,6 +23,7 @@ export type RedisPlaces = {
  */
 export async function redisPlaces(config: Config): Promise<RedisPlaces> {
   if (config.redisUrl) {
+    const { Redis } = await import('ioredis')
     const limits = new Redis(config.redisUrl, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,

@@ -37,7 +37,8 @@ export function calendarModel({ hours, clock }: Services) {
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
     const { ownDraft, door } = query
-    const look = ownDraft === null ? hours.sharedLook(agenda, door) : hours.look(agenda, ownDraft, door)
+    const look =
+      ownDraft === null ? hours.sharedLook(agenda, door) : hours.look(agenda, ownDraft, door)
     const last = look.lastDay
     // Mostly the first free hour is in the month that is shown anyway: one reading serves both.
     const guess = spanOf(shownDay(query, zone, null, today))
