@@ -5,9 +5,11 @@ import { addDays, isLocalDate, mondayOf } from '../calendar/dates.ts'
 import type { Slot } from '../calendar/slots.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
 import type { Instant, LocalDate } from '../clock.ts'
+import type { Language } from '../language.ts'
 import type { Services } from '../services.ts'
 import { contextOf } from '../web/context.ts'
 import { time } from '../web/dates.ts'
+import type { Look } from './hours.ts'
 import type { Door } from './ledger.ts'
 import type { CalendarDay, CalendarPart, HourChoice } from './viewModels.ts'
 
@@ -31,14 +33,34 @@ const mostNearest = 3
 
 /** The month, the week and the open day of an agenda, as the time page shows them. */
 export function calendarModel({ hours, clock }: Services) {
-  return async (request: Request, agenda: Agenda, query: CalendarQuery): Promise<CalendarPart> => {
+  const shared = new WeakMap<Look, Map<string, Promise<CalendarPart>>>()
+
+  return (request: Request, agenda: Agenda, query: CalendarQuery): Promise<CalendarPart> => {
     const { language } = contextOf(request)
+    const { ownDraft, door, month, day, chosen, near } = query
+    if (ownDraft !== null) return part(agenda, hours.look(agenda, ownDraft, door), query, language)
+    const look = hours.sharedLook(agenda, door)
+    const parts = shared.get(look) ?? new Map<string, Promise<CalendarPart>>()
+    shared.set(look, parts)
+    const key = JSON.stringify([language, month, day, chosen, near])
+    const known = parts.get(key)
+    if (known) return known
+    const made = part(agenda, look, query, language)
+    parts.set(key, made)
+    // What failed is not kept: the next to ask tries again.
+    made.catch(() => parts.delete(key))
+    return made
+  }
+
+  async function part(
+    agenda: Agenda,
+    look: Look,
+    query: CalendarQuery,
+    language: Language,
+  ): Promise<CalendarPart> {
     const { agency } = agenda
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
-    const { ownDraft, door } = query
-    const look =
-      ownDraft === null ? hours.sharedLook(agenda, door) : hours.look(agenda, ownDraft, door)
     const last = look.lastDay
     // Mostly the first free hour is in the month that is shown anyway: one reading serves both.
     const guess = spanOf(shownDay(query, zone, null, today))

@@ -47,6 +47,8 @@ export type Look = {
   days(from: LocalDate, to: LocalDate): Promise<DayAvailability[]>
   /** The last day that can be booked now. */
   lastDay: LocalDate
+  /** Whether the hours make a slot at `start` that could be booked now if a seat of it were left. */
+  isFull(start: Instant): Promise<boolean>
   /** The first slot that can be booked now; null when there is none. */
   firstFree(): Promise<Slot | null>
   /** Why there is no free hour at all: what the days say most often. */
@@ -106,6 +108,11 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
       return stretch.read
     }
 
+    /** What was read of a day for another question. */
+    function readOf(day: LocalDate): Promise<Stretch> | undefined {
+      return stretches.find(({ from, to }) => from <= day && day <= to)?.read
+    }
+
     async function readStretch(from: LocalDate, to: LocalDate): Promise<Stretch> {
       const db = database.read
       const rules = await rulesOf(agenda, from, to)
@@ -145,14 +152,23 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
 
       lastDay: window.through,
 
+      async isFull(start: Instant): Promise<boolean> {
+        const day = localDateOf(start, zone)
+        if (start < window.earliest || day > window.through) return false
+        const stretch = await (readOf(day) ?? stretchOf(day, day))
+        const { free, total } = dayIn(stretch, day)
+        if (total === free.length || free.some((slot) => slot.start === start)) return false
+        const slots = slotsOfDay(dayPlan(stretch.rules, day), agenda.slotMinutes, zone)
+        return slots.some((slot) => slot.start === start)
+      },
+
       async firstFree(): Promise<Slot | null> {
         let stretch: Stretch | undefined
         let day = localDateOf(window.earliest, zone)
         for (; day <= window.through; day = addDays(day, 1)) {
           if (stretch === undefined || day > stretch.to) {
             const last = addDays(day, daysAtOnce - 1)
-            const known = stretches.find(({ from, to }) => from <= day && day <= to)
-            stretch = await (known?.read ??
+            stretch = await (readOf(day) ??
               stretchOf(day, last < window.through ? last : window.through))
           }
           const [first] = dayIn(stretch, day).free
@@ -170,8 +186,7 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
 
       async today(): Promise<DayPlan> {
         const today = localDateOf(now, zone)
-        const known = stretches.find(({ from, to }) => from <= today && today <= to)
-        return dayPlan((await (known?.read ?? stretchOf(today, today))).rules, today)
+        return dayPlan((await (readOf(today) ?? stretchOf(today, today))).rules, today)
       },
     }
   }

@@ -11,6 +11,7 @@ import { seeOther } from '../../web/context.ts'
 import { field, parameter } from '../../web/form.ts'
 import { openingOf, openingSentence } from '../../web/opening.ts'
 import type { FieldError } from '../../web/pageModel.ts'
+import { chooseHour } from '../chooseHour.ts'
 import type { Draft } from '../draft.ts'
 import type { HoldResult } from '../hold.ts'
 import type { TimeConfirmView, TimeNotice } from '../viewModels.ts'
@@ -18,8 +19,9 @@ import { type StepHandler, stepUrl, type Walk } from './walk.ts'
 
 /** Step 7: the calendar, the confirmation window, and the seat that "Sí" takes. */
 export function timePage(services: Services, walk: Walk) {
-  const { booking, catalogue, clock, config, hours, pages } = services
+  const { catalogue, clock, config, hours, pages } = services
   const calendar = calendarModel(services)
+  const choose = chooseHour(services)
 
   async function agendaOf(draft: Draft): Promise<Agenda | null> {
     return draft.agendaId ? catalogue.agenda(draft.agendaId) : null
@@ -89,17 +91,23 @@ export function timePage(services: Services, walk: Walk) {
       const errors = [walk.mistake(request, 'day-name', 'slot-missing')]
       return sendCalendar(request, response, draft, null, errors)
     }
-    const result = await booking.hold(draft.id, slot)
+    const result = await choose(draft, slot)
     if (result.ok) return seeOther(response, stepUrl(draft, 'resumen'))
     if (result.reason === 'over') throw createError(404, 'The draft is over')
     if (result.reason === 'not-ready') return walk.onwards(request, response)
-    const fresh = (await booking.drafts.reread(draft)) ?? draft
     if (result.reason === 'too-often') {
       response.set('Retry-After', String(secondsBetween(clock.now(), result.retryAt)))
-      return sendCalendar(request, response, fresh, { notice: 'hold-limit', slot }, [], 429)
+      return sendCalendar(request, response, result.draft, { notice: 'hold-limit', slot }, [], 429)
     }
     const lost = { notice: noticeFor[result.reason], slot }
-    await sendCalendar(request, response, fresh, lost, [], result.reason === 'no-slot' ? 422 : 409)
+    await sendCalendar(
+      request,
+      response,
+      result.draft,
+      lost,
+      [],
+      result.reason === 'no-slot' ? 422 : 409,
+    )
   }
 
   return { show, save }
