@@ -57,8 +57,15 @@ export type AnswersSeal = {
   open(draftId: string, sealed: string): Answers
 }
 
-/** A stored draft with its answers opened. */
+/** A stored draft. Its answers are opened when they are first asked for; taking a seat never does. */
 export function draftOf(row: DraftRow, seal: AnswersSeal): Draft {
   const { personal, ownerKey: _owner, nonceKey: _nonce, createdAt: _created, ...rest } = row
-  return { ...rest, answers: seal.open(row.id, personal) }
+  let opened: Answers | null = null
+  return {
+    ...rest,
+    get answers() {
+      opened ??= seal.open(row.id, personal)
+      return opened
+    },
+  }
 }

@@ -5,7 +5,7 @@ import type { Agenda } from '../agencies/agenda.ts'
 import { addToLoad } from '../calendar/load.ts'
 import { startOfDay } from '../calendar/zonedDay.ts'
 import type { Instant } from '../clock.ts'
-import { seatToTake } from './seats.ts'
+import { isLive, seatToTake } from './seats.ts'
 import { type OfferedSlot, offeredSlot, type SlotRefusal } from './slot.ts'
 
 /** The confirmed load of each locked day, as `lockDays` gave it and as it is changed since. */
@@ -56,8 +56,10 @@ export async function seatOfSlot(
   mine: (seat: SeatRow) => boolean,
 ): Promise<FreeSeat> {
   const target = { poolId, day }
-  await stores.seats.releaseLapsedOf(tx, target, now)
   const overlapping = await stores.seats.overlapping(tx, poolId, day, start, end)
+  // Their numbers are free again, and the row that takes one must not meet them.
+  const lapsed = overlapping.some((seat) => !isLive(seat, now))
+  if (lapsed) await stores.seats.releaseLapsedOf(tx, target, now)
   const others = overlapping.filter((seat) => !mine(seat))
   const seatNo = seatToTake(others, capacity, start, now)
   if (seatNo === null) return { ok: false, reason: 'seat-taken' }
