@@ -32,6 +32,7 @@ export function createApp(services: Services): Express {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.disable('etag')
+  app.disable('x-powered-by')
 
   app.use(securityHeaders(secure))
   app.use(healthRoutes(services))

@@ -38,7 +38,7 @@ export function createSessionCookie({ cookies, sessions, mustSetUpFactor }: Sess
 
     /** Learns who sent the request, where its cookie opens a full session; see `staffOf`. */
     identify(): RequestHandler {
-      return async (request, _response, next) => {
+      const learn: RequestHandler = async (request, _response, next) => {
         const found = await session(request)
         if (found && !found.half) {
           const { account, key, strong } = found
@@ -52,6 +52,9 @@ export function createSessionCookie({ cookies, sessions, mustSetUpFactor }: Sess
         }
         next()
       }
+      // The public has no such cookie, and there is nothing to wait for.
+      return (request, response, next) =>
+        cookies.read(request, name) === null ? next() : learn(request, response, next)
     },
   }
 }

@@ -9,7 +9,8 @@ export function compressed(): RequestHandler {
   const compress = compression()
   return (request, response, next) => {
     if (request.headers['accept-encoding'] !== undefined) return compress(request, response, next)
-    response.vary('Accept-Encoding')
+    // Nothing before here varies by anything, so there is no list to look through.
+    response.setHeader('Vary', 'Accept-Encoding')
     next()
   }
 }

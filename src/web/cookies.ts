@@ -1,16 +1,25 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 
+const parsed = new WeakMap<Request, ReturnType<typeof parseCookie>>()
+
+/** The cookies of a request; several middlewares ask, each for its own. */
+function cookiesOf(request: Request): ReturnType<typeof parseCookie> {
+  const known = parsed.get(request) ?? parseCookie(request.headers.cookie ?? '')
+  parsed.set(request, known)
+  return known
+}
+
 /** Sets and reads our cookies: HttpOnly, SameSite, and Secure with the `__Host-` name over https. */
 export function createCookies(secure: boolean) {
   const named = (name: string) => (secure ? `__Host-${name}` : name)
   return {
     read(request: Request, name: string): string | null {
-      return parseCookie(request.headers.cookie ?? '')[named(name)] ?? null
+      return cookiesOf(request)[named(name)] ?? null
     },
     /** The names of the cookies sent that begin with `prefix`. */
     names(request: Request, prefix: string): string[] {
-      return Object.keys(parseCookie(request.headers.cookie ?? ''))
+      return Object.keys(cookiesOf(request))
         .filter((name) => name.startsWith(named(prefix)))
         .map((name) => name.slice(named('').length))
     },
