@@ -161,10 +161,23 @@ describe('the machine', () => {
   })
 
   test('with an old Node.js is worth a look; the zones of Ecuador are known', () => {
-    expect(examineNode('20.20.2').verdict).toBe('look')
-    expect(examineNode('24.1.0').verdict).toBe('good')
+    const here = { dialect: 'sqlite' } as const
+    expect(examineNode('20.20.2', here).verdict).toBe('look')
+    expect(examineNode('22.23.1', here).verdict).toBe('good')
     expect(examineZones().verdict).toBe('good')
   })
+
+  test.each(['24.19.0', '24.21.3', '25.0.0'])(
+    'with Node.js %s on SQLite is worth a look',
+    (version) => {
+      expect(examineNode(version, { dialect: 'sqlite' })).toMatchObject({
+        verdict: 'look',
+        says: expect.stringContaining('may end a process that uses SQLite'),
+      })
+      expect(examineNode(version, { dialect: 'postgres' }).verdict).toBe('good')
+      expect(examineNode('24.18.9', { dialect: 'sqlite' }).verdict).toBe('good')
+    },
+  )
 })
 
 describe("the sender's domain", () => {

@@ -1,3 +1,4 @@
+import { type DatabasePlace, placeOf } from '../../../db/place.ts'
 import type { Config } from '../../config.ts'
 import { keyringFrom } from '../../keys/keyring.ts'
 import { bad, good, look, type Verdict } from './verdict.ts'
@@ -5,8 +6,11 @@ import { bad, good, look, type Verdict } from './verdict.ts'
 /** The oldest Node.js that still gets security fixes. */
 const oldestCaredFor = 22
 
+/** The first version that may end a process when it collects a statement of better-sqlite3 12. */
+const unsure = { major: 24, minor: 19 }
+
 /** Settings that were read, the keys among them, and what this process runs on. */
-export function examineSettings({ keys, demo, trustProxy }: Config): Verdict[] {
+export function examineSettings({ keys, demo, trustProxy, databaseUrl }: Config): Verdict[] {
   return [
     demo
       ? look(
@@ -25,7 +29,7 @@ export function examineSettings({ keys, demo, trustProxy }: Config): Verdict[] {
             'Behind one proxy set TRUST_PROXY=1, or everybody shares the limits of one address.',
           ),
         ]),
-    examineNode(process.versions.node),
+    examineNode(process.versions.node, placeOf(databaseUrl)),
   ]
 }
 
@@ -44,13 +48,25 @@ function examineKeys(keys: NonNullable<Config['keys']>): Verdict {
   }
 }
 
-/** How long this version of Node.js is cared for. */
-export function examineNode(version: string): Verdict {
-  return Number.parseInt(version, 10) >= oldestCaredFor
-    ? good('node', `Node.js ${version}.`)
-    : look(
+/**
+ * How long this version of Node.js (`22.23.1`) is cared for, and whether the driver of SQLite can be
+ * trusted with it; PostgreSQL has another driver.
+ */
+export function examineNode(version: string, { dialect }: Pick<DatabasePlace, 'dialect'>): Verdict {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major < oldestCaredFor) {
+    return look(
+      'node',
+      `Node.js ${version} gets no more security fixes.`,
+      'Run Turnero on Node.js 22.',
+    )
+  }
+  const endsProcesses = major > unsure.major || (major === unsure.major && minor >= unsure.minor)
+  return endsProcesses && dialect === 'sqlite'
+    ? look(
         'node',
-        `Node.js ${version} gets no more security fixes.`,
-        'Run Turnero on Node.js 24 or 22.',
+        `Node.js ${version} may end a process that uses SQLite (nodejs/node#65446).`,
+        'Run Turnero on Node.js 22 until that is mended.',
       )
+    : good('node', `Node.js ${version}.`)
 }
