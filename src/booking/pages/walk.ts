@@ -8,8 +8,16 @@ import { dateTime } from '../../web/dates.ts'
 import type { FieldError, SoFar, Step } from '../../web/pageModel.ts'
 import type { Draft } from '../draft.ts'
 import { frontier, isOpen, type StepName, stepBefore, stepNumbers } from '../steps.ts'
+import { turnstile } from '../turnstile.ts'
 
 export type StepHandler = (request: Request, response: Response, draft: Draft) => Promise<void>
+
+/**
+ * How many pages are worked on at once. When a day opens, thousands come in the same second, and who came
+ * first is answered first: otherwise those who already have an hour would walk on past all the others.
+ * So many that a database which keeps some waiting does not keep everybody from reading.
+ */
+const atOnce = 256
 
 /** The address of a step of a draft. */
 export function stepUrl(draft: Pick<Draft, 'id'>, step: StepName): string {
@@ -19,6 +27,7 @@ export function stepUrl(draft: Pick<Draft, 'id'>, step: StepName): string {
 /** What every page of the walk shares: whose draft it is, whether it may stand here, what it shows. */
 export function createWalk(services: Services) {
   const { booking, catalogue, clock, pages, turnos } = services
+  const inTurn = turnstile(atOnce)
 
   async function draftOf(request: Request): Promise<Draft> {
     const id: unknown = request.params.draft
@@ -62,7 +71,7 @@ export function createWalk(services: Services) {
      * beyond the frontier one is led back to it; an earlier step stays open.
      */
     page(step: StepName, handle: StepHandler): RequestHandler {
-      return async (request, response) => {
+      const answer = async (request: Request, response: Response) => {
         const draft = await draftOf(request)
         if (draft.turnoId !== null) {
           const turno = await turnos.byId(draft.turnoId)
@@ -73,6 +82,7 @@ export function createWalk(services: Services) {
         if (!isOpen(draft, step)) return seeOther(response, stepUrl(draft, frontier(draft)))
         await handle(request, response, draft)
       }
+      return (request, response) => inTurn(() => answer(request, response))
     },
 
     /** Sends a step's page: 200, or 422 where something must be put right. */
