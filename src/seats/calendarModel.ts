@@ -31,33 +31,41 @@ export type CalendarQuery = {
 /** How many neighbours of a lost hour are offered. */
 const mostNearest = 3
 
+/** The part that many may share, and the days it was made from. */
+type Shown = { part: Omit<CalendarPart, 'nearest'>; days: readonly DayAvailability[] }
+
 /** The month, the week and the open day of an agenda, as the time page shows them. */
 export function calendarModel({ hours, clock }: Services) {
-  const shared = new WeakMap<Look, Map<string, Promise<CalendarPart>>>()
+  const shared = new WeakMap<Look, Map<string, Promise<Shown>>>()
 
-  return (request: Request, agenda: Agenda, query: CalendarQuery): Promise<CalendarPart> => {
-    const { language } = contextOf(request)
-    const { ownDraft, door, month, day, chosen, near } = query
-    if (ownDraft !== null) return part(agenda, hours.look(agenda, ownDraft, door), query, language)
-    const look = hours.sharedLook(agenda, door)
-    const parts = shared.get(look) ?? new Map<string, Promise<CalendarPart>>()
-    shared.set(look, parts)
-    const key = JSON.stringify([language, month, day, chosen, near])
-    const known = parts.get(key)
-    if (known) return known
-    const made = part(agenda, look, query, language)
-    parts.set(key, made)
-    // What failed is not kept: the next to ask tries again.
-    made.catch(() => parts.delete(key))
-    return made
+  return async (request: Request, agenda: Agenda, query: CalendarQuery): Promise<CalendarPart> => {
+    const { part, days } = await shownTo(contextOf(request).language, agenda, query)
+    return { ...part, nearest: query.near ? nearest(days, query.near).map(choiceOf) : [] }
   }
 
-  async function part(
+  /** Whoever has no seat that would count sees what the others see, and it is made once. */
+  function shownTo(language: Language, agenda: Agenda, query: CalendarQuery): Promise<Shown> {
+    const { ownDraft, door, month, day, chosen } = query
+    if (ownDraft !== null) return made(agenda, hours.look(agenda, ownDraft, door), query, language)
+    const look = hours.sharedLook(agenda, door)
+    const parts = shared.get(look) ?? new Map<string, Promise<Shown>>()
+    shared.set(look, parts)
+    const key = JSON.stringify([language, month, day, chosen])
+    const known = parts.get(key)
+    if (known) return known
+    const shown = made(agenda, look, query, language)
+    parts.set(key, shown)
+    // What failed is not kept: the next to ask tries again.
+    shown.catch(() => parts.delete(key))
+    return shown
+  }
+
+  async function made(
     agenda: Agenda,
     look: Look,
     query: CalendarQuery,
     language: Language,
-  ): Promise<CalendarPart> {
+  ): Promise<Shown> {
     const { agency } = agenda
     const { zone } = agency
     const today = localDateOf(clock.now(), zone)
@@ -72,10 +80,6 @@ export function calendarModel({ hours, clock }: Services) {
     const inMonth = days.filter(({ date }) => date >= month && date < nextMonth)
     const open = openDay(inMonth, query, start)
 
-    const hour = (slot: Slot): HourChoice => ({
-      start: slot.start,
-      url: `?hora=${encodeURIComponent(slot.start)}`,
-    })
     const cell = (day: DayAvailability): CalendarDay => ({
       date: day.date,
       number: Number(day.date.slice(8)),
@@ -90,9 +94,8 @@ export function calendarModel({ hours, clock }: Services) {
       today: day.date === today,
     })
     const weekDays = days.filter(({ date }) => date >= monday && date <= sunday)
-    return {
+    const part = {
       agency,
-      nearest: query.near ? nearest(days, query.near).map(hour) : [],
       month: {
         first: month,
         previousUrl: month > firstOfMonth(today) ? monthUrl(addDays(month, -1)) : null,
@@ -106,8 +109,8 @@ export function calendarModel({ hours, clock }: Services) {
       },
       day: open && {
         date: open.date,
-        morning: open.free.filter(({ start: at }) => time(at, zone) < '12:00').map(hour),
-        afternoon: open.free.filter(({ start: at }) => time(at, zone) >= '12:00').map(hour),
+        morning: open.free.filter(({ start: at }) => time(at, zone) < '12:00').map(choiceOf),
+        afternoon: open.free.filter(({ start: at }) => time(at, zone) >= '12:00').map(choiceOf),
         cause: open.cause,
         reason: open.reason?.[language] ?? null,
         opens: open.opensAt ? { at: open.opensAt, zone } : null,
@@ -117,7 +120,12 @@ export function calendarModel({ hours, clock }: Services) {
           ? { at: first.start, zone, url: dayUrl(localDateOf(first.start, zone)) }
           : null,
     }
+    return { part, days }
   }
+}
+
+function choiceOf(slot: Slot): HourChoice {
+  return { start: slot.start, url: `?hora=${encodeURIComponent(slot.start)}` }
 }
 
 /** The day to open: the one asked for, else the month's, else the chosen hour's, else the first free. */
@@ -165,7 +173,7 @@ function openDay(
   return inMonth.find(({ free }) => free.length > 0) ?? null
 }
 
-function nearest(days: DayAvailability[], near: Instant): Slot[] {
+function nearest(days: readonly DayAvailability[], near: Instant): Slot[] {
   const distance = (slot: Slot) => Math.abs(Date.parse(slot.start) - Date.parse(near))
   return days
     .flatMap(({ free }) => free)

@@ -30,6 +30,26 @@ export function fragments(prove: boolean) {
   }
 }
 
+/**
+ * A piece that was written for one object before, in one language: for a large one that many pages show
+ * in the same moment. It goes when the object goes. `prove` as for {@link fragments}.
+ */
+export function fragmentOf(prove: boolean) {
+  const known = new WeakMap<object, Map<Language, string>>()
+
+  return (language: Language, object: object, write: () => string): string => {
+    const pieces = known.get(object) ?? new Map<Language, string>()
+    known.set(object, pieces)
+    const before = pieces.get(language)
+    if (before !== undefined && prove && write() !== before) {
+      throw new Error('What is kept for an object depends on more than that object')
+    }
+    const written = before ?? write()
+    pieces.set(language, written)
+    return written
+  }
+}
+
 function keyOf(language: Language, values: readonly unknown[]): string {
   let key: string = language
   for (const value of values) {

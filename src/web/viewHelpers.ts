@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars'
 import { isLanguage, type Language } from '../language.ts'
 import * as dates from './dates.ts'
-import { fragments } from './fragments.ts'
+import { fragmentOf, fragments } from './fragments.ts'
 import type { I18n, TextArguments } from './i18n.ts'
 import { optionsMarkup } from './optionsMarkup.ts'
 import type { FieldError } from './pageModel.ts'
@@ -39,6 +39,7 @@ export type HelperSources = {
 export function viewHelpers(sources: HelperSources): Record<string, ViewHelper> {
   const { i18n, assetUrl, icon, proveKept } = sources
   const kept = fragments(proveKept)
+  const keptFor = fragmentOf(proveKept)
   const onInstant =
     (format: (instant: string, zone: string, language: Language) => string): ViewHelper =>
     ([instant, zone], _named, language) =>
@@ -72,6 +73,15 @@ export function viewHelpers(sources: HelperSources): Record<string, ViewHelper> 
     kept: (args, _named, language, { instead, block }) => {
       if (block === null) throw new TypeError('kept wants a block')
       return instead === undefined ? kept(language, args, block) : block()
+    },
+    /**
+     * `{{#keptFor month}}…{{/keptFor}}`: a block that reads the same as long as it is made from the same
+     * object. What else it looks at must come and go with that object, and nothing personal may be there.
+     */
+    keptFor: ([object], _named, language, { instead, block }) => {
+      if (block === null) throw new TypeError('keptFor wants a block')
+      if (!isObject(object)) throw new TypeError('A piece is kept for an object')
+      return instead === undefined ? keptFor(language, object, block) : block()
     },
     /** The message for one field, or nothing: `errorFor errors 'email'`. */
     errorFor: ([errors, field]) => messageFor(errors, field),

@@ -360,6 +360,7 @@ function timeSamples(language: Language): Sample[] {
   }
   const full: TimeView = {
     ...plain,
+    month: sampleMonth(language, '2026-11-25'),
     firstFree: { at: '2026-12-01T13:00:00.000Z', zone, url: '?mes=2026-12' },
     day: {
       date: '2026-11-25',

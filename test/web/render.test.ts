@@ -148,6 +148,36 @@ describe('what is kept', () => {
   })
 })
 
+describe('what is kept for an object', () => {
+  const view = '{{#keptFor month}}<b>{{month.name}}</b>{{/keptFor}}'
+
+  test('is written once for it, in each language, and again for an equal one', () => {
+    const renderer = rendererOf({
+      'one.hbs': "{{#keptFor month}}{{t 'a:hello' name=month.name}}{{/keptFor}}",
+    })
+    const month = { name: 'mayo' }
+    expect(renderer.page('one', 'es', { month })).toBe('Hola, mayo')
+    month.name = 'junio'
+    expect(renderer.page('one', 'es', { month })).toBe('Hola, mayo')
+    expect(renderer.page('one', 'en', { month })).toBe('Hello, junio')
+    expect(renderer.page('one', 'es', { month: { name: 'junio' } })).toBe('Hola, junio')
+  })
+
+  test('fails where it depends on more than that object, once that is proved', () => {
+    const renderer = rendererOf({ 'one.hbs': view }, true)
+    const month = { name: 'mayo' }
+    renderer.page('one', 'es', { month })
+    month.name = 'junio'
+    expect(() => renderer.page('one', 'es', { month })).toThrow('more than that object')
+  })
+
+  test('is kept for objects only', () => {
+    expect(() =>
+      renderOne(view.replace(' month', ' month.name'), { month: { name: 'x' } }),
+    ).toThrow('object')
+  })
+})
+
 describe('a list of options', () => {
   const list = [
     { value: 'a', label: 'A & "B"' },
