@@ -36,6 +36,8 @@ export type QueueSideParts = {
   works: boolean
   schedule: readonly Recurring[]
   mailsAtOnce: number
+  /** What each delivery of anything but a code waits for first. */
+  standBack: () => Promise<void>
   finishMs: number
   onError: (error: unknown) => void
 }
@@ -112,15 +114,19 @@ export function startQueueSide(parts: QueueSideParts): QueueSide {
 }
 
 function startTaking(parts: QueueSideParts): Workers & { connection: Redis } {
-  const { redis, services, log, schedule, mailsAtOnce } = parts
+  const { redis, services, log, schedule, mailsAtOnce, standBack } = parts
   const connection = workerConnection(redis, log)
   const runByName = async (name: string) => {
     const work = schedule.find((one) => one.name === name)
     if (work) await runIfDue(work, services, 0)
   }
+  const mail = async (id: string, first: boolean) => {
+    if (!first) await standBack()
+    return services.messages.deliver(id)
+  }
   const workers = startWorkers({
     connection,
-    handlers: { mail: services.messages.deliver, holds: runByName, housekeeping: runByName },
+    handlers: { mail, holds: runByName, housekeeping: runByName },
     concurrency: mailsAtOnce,
     log,
   })

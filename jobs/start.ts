@@ -15,6 +15,8 @@ const sweeperGraceSeconds = 5
  * at the paper maker or for the mail server, so few at once would make the codes wait in line.
  */
 const mailsAtOnce = 16
+/** So many of them are for codes alone, without Redis: with it a code goes before all others anyway. */
+const keptForCodes = 4
 const roundMs = 1000
 const recurringRoundMs = 5000
 /** How long closing waits for what runs. */
@@ -34,6 +36,8 @@ export type StartJobsParts = {
   redis: RedisAddress | null
   services: JobServices
   log: JobLog
+  /** What a mail that nobody sits and waits for waits for first; nothing unless said otherwise. */
+  standBack?: () => Promise<void>
   /** False in a web process whose jobs run elsewhere: it only copies wake-ups to BullMQ. */
   works?: boolean
   schedule?: readonly Recurring[]
@@ -42,12 +46,15 @@ export type StartJobsParts = {
 /** Starts the jobs, whether Redis answers or not; the same in the web process and in the worker's. */
 export function startJobs(parts: StartJobsParts): Jobs {
   const { redis, services, log, works = true, schedule = allRecurring } = parts
+  const standBack = parts.standBack ?? (async () => {})
   const onError = (error: unknown) => log.error({ err: error }, 'A round of the jobs failed')
   const graceSeconds = redis === null ? 0 : sweeperGraceSeconds
   const queue =
     redis === null
       ? null
-      : openQueueSide({ redis, services, log, works, schedule, onError, mailsAtOnce, finishMs })
+      : openQueueSide({
+          ...{ redis, services, log, works, schedule, standBack, onError, mailsAtOnce, finishMs },
+        })
 
   const sweeper = createSweeper(
     {
@@ -55,7 +62,9 @@ export function startJobs(parts: StartJobsParts): Jobs {
       clock: services.clock,
       ...services.messages,
       graceSeconds,
+      standBack,
       atMost: mailsAtOnce,
+      othersAtMost: mailsAtOnce - keptForCodes,
       onError,
     },
     () => sweeping?.nudge(),

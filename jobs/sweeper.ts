@@ -8,10 +8,14 @@ export type SweeperParts = {
   store: MessageStore
   clock: Clock
   deliver: (id: string) => Promise<Delivery>
+  /** What each delivery of anything but a code waits for first. */
+  standBack: () => Promise<void>
   /** How long a message must have been due: 5 where BullMQ workers come first, else 0. */
   graceSeconds: number
   /** How many deliveries may run at once. */
   atMost: number
+  /** How many of those may be anything but codes. */
+  othersAtMost: number
   onError: (error: unknown) => void
 }
 
@@ -28,19 +32,31 @@ export type Sweeper = {
  * whatever Redis seems to be. `more` is called when a delivery ends and so made room.
  */
 export function createSweeper(parts: SweeperParts, more: () => void): Sweeper {
-  const { database, store, clock, deliver, graceSeconds, atMost, onError } = parts
+  const { database, store, clock, deliver, standBack, graceSeconds, atMost, onError } = parts
   const running = new Map<string, Promise<void>>()
+  let others = 0
 
-  async function one(id: string) {
+  async function one(id: string, isCode: boolean) {
+    if (!isCode) others += 1
     try {
+      if (!isCode) await standBack()
       await deliver(id)
-      running.delete(id)
+      done(id, isCode)
       more()
     } catch (error) {
       // No `more`: what fails outright is met again in the next round, not at once.
-      running.delete(id)
+      done(id, isCode)
       onError(error)
     }
+  }
+
+  function done(id: string, isCode: boolean) {
+    running.delete(id)
+    if (!isCode) others -= 1
+  }
+
+  function hasRoom(isCode: boolean): boolean {
+    return running.size < atMost && (isCode || others < parts.othersAtMost)
   }
 
   return {
@@ -48,9 +64,15 @@ export function createSweeper(parts: SweeperParts, more: () => void): Sweeper {
       if (running.size >= atMost) return
       const now = clock.now()
       const dueBy = later(now, { seconds: -graceSeconds })
-      for (const { id } of await store.due(database.read, dueBy, now, atMost + running.size)) {
-        if (running.size >= atMost) return
-        if (!running.has(id)) running.set(id, one(id))
+      for (const { id, kind } of await store.due(
+        database.read,
+        dueBy,
+        now,
+        atMost + running.size,
+      )) {
+        const isCode = kind === 'code'
+        if (running.has(id) || !hasRoom(isCode)) continue
+        running.set(id, one(id, isCode))
       }
     },
     async idle() {

@@ -5,8 +5,8 @@ import type { JobLog } from './connections.ts'
 import { keyPrefix, type QueueName, queueNames, type WakeUp } from './queues.ts'
 import { within } from './within.ts'
 
-/** What a queue's jobs do with the id they carry. */
-export type Handlers = Record<QueueName, (id: string) => Promise<unknown>>
+/** What a queue's jobs do with the id they carry; `first` where it was put in before all others. */
+export type Handlers = Record<QueueName, (id: string, first: boolean) => Promise<unknown>>
 
 export type Workers = {
   /** Takes no more jobs, waits for those that run, at most `ms`, and closes. Never rejects. */
@@ -33,7 +33,7 @@ export function startWorkers({ connection, handlers, concurrency, log }: Workers
     const worker = new Worker<WakeUp>(
       name,
       async (job) => {
-        const work = handlers[name](wakeUp.parse(job.data).id)
+        const work = handlers[name](wakeUp.parse(job.data).id, !job.opts.priority)
         running.add(work)
         try {
           await work

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { afterPages } from '../jobs/afterPages.ts'
 import { resumeWork } from '../jobs/resume.ts'
 import { startJobs } from '../jobs/start.ts'
 import { createApp } from './app.ts'
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
     services: services.jobs,
     log: services.log,
     works: config.jobsHere,
+    standBack: afterPages,
   })
   services.onCommit(() => jobs.nudge())
   services.lifecycle.redis = () => redisStates[jobs.health().redis]

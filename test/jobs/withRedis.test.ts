@@ -45,14 +45,16 @@ async function kill() {
   await redis.kill()
 }
 
-function start(changes: { works?: boolean } = {}): Jobs {
+type Changes = { works?: boolean; standBack?: () => Promise<void> }
+
+function start(changes: Changes = {}): Jobs {
   const jobs = startJobs({ redis: redis.url, services: jobServices(g), log: g.log, ...changes })
   g.onNudge(jobs.nudge)
   open.push(jobs)
   return jobs
 }
 
-async function started(changes: { works?: boolean } = {}): Promise<Jobs> {
+async function started(changes: Changes = {}): Promise<Jobs> {
   const jobs = start(changes)
   await until('Redis', () => jobs.health().redis === 'ready')
   return jobs
@@ -97,6 +99,26 @@ describe('with Redis', () => {
     expect(server.inbox.map((mail) => mail.messageId).sort()).toEqual(
       ['a', 'b', 'c', 'd', 'e'].map((id) => `<${id}@institucion.example>`),
     )
+  })
+
+  test('what nobody sits and waits for stands back, a code does not', async () => {
+    let mayGo = () => {}
+    let stood = 0
+    const gate = new Promise<void>((go) => {
+      mayGo = go
+    })
+    const standBack = () => {
+      stood += 1
+      return gate
+    }
+    await started({ standBack })
+    await g.write(codeMessage({ id: 'turno-1', kind: 'confirmation' }))
+    await write('code-1')
+    await until('the code', () => server.inbox.length === 1)
+    await until('the other to stand back', () => stood === 1)
+    expect(await g.row('turno-1')).toMatchObject({ status: 'queued', attempts: 0 })
+    mayGo()
+    await until('the other', () => server.inbox.length === 2)
   })
 
   test('a retry is another wake-up', async () => {

@@ -62,6 +62,30 @@ test('sixteen are sent at once, and all of twenty in the end', async () => {
   expect(most).toBe(16)
 })
 
+test('what nobody sits and waits for stands back, and leaves room for the codes', async () => {
+  const standing: (() => void)[] = []
+  const standBack = () =>
+    new Promise<void>((go) => {
+      standing.push(go)
+    })
+  for (let n = 1; n <= 20; n += 1) {
+    await g.write(codeMessage({ id: `turno-${n}`, kind: 'confirmation' }))
+  }
+  jobs = startJobs({ redis: null, services: jobServices(g), log: g.log, standBack })
+  g.onNudge(jobs.nudge)
+  await until('as many as may', () => standing.length === 12)
+  for (let n = 1; n <= 8; n += 1) await g.write(codeMessage({ id: `code-${n}` }))
+  g.outbox.committed()
+  await until('eight codes', () => server.inbox.length === 8)
+  expect(standing).toHaveLength(12)
+  expect(server.inbox.every(({ messageId }) => messageId?.startsWith('<code-'))).toBe(true)
+  const letGo = setInterval(() => {
+    for (const go of standing.splice(0)) go()
+  }, 1)
+  const others = until('all the others', () => server.inbox.length === 28)
+  await others.finally(() => clearInterval(letGo))
+})
+
 test('closing waits for the mail on its way', async () => {
   const held: (() => void)[] = []
   const services = jobServices(g)

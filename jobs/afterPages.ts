@@ -1,0 +1,25 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+
+/** A turn of the event loop that takes longer has people waiting for their pages. */
+const busyMillis = 20
+
+/** How long a mail stands back at most, and how often it looks whether it may go. */
+const mostMillis = 1000
+const lookAgainMillis = 50
+
+/**
+ * Waits while this process is so busy that pages wait, a second at most. Somebody looks at the page that
+ * does not come, and nobody at the mail box: what goes by mail is on the screen already.
+ */
+export async function afterPages(): Promise<void> {
+  const end = performance.now() + mostMillis
+  while ((await lengthOfTurn()) > busyMillis && performance.now() < end) {
+    await pause(lookAgainMillis)
+  }
+}
+
+async function lengthOfTurn(): Promise<number> {
+  const began = performance.now()
+  await nextTurn()
+  return performance.now() - began
+}
