@@ -54,12 +54,16 @@ export function openSqlite(file: string, migrations: string, busyMillis = 5000):
   }
 }
 
+/** Of pages, for each connection. What is not among them is in the system's own cache, a copy away. */
+const cacheKibibytes = 4096
+
 function connect(file: string, readonly: boolean, busyMillis: number): Connection {
   const connection = new Sqlite(file, { readonly, timeout: busyMillis })
   if (!readonly) connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')
+  connection.pragma(`cache_size = -${cacheKibibytes}`)
   return connection
 }
 

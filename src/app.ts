@@ -56,8 +56,8 @@ export function createApp(services: Services): Express {
   app.use(forms((request) => request.path.startsWith('/admin/') && staffOf(request) !== null))
   app.use(requireCsrfToken(hash))
 
-  app.use(homeRoutes(services))
   app.use(bookingRoutes(services))
+  app.use(homeRoutes(services))
   app.use(relocationRoutes(services))
   app.use(turnoRoutes(services))
   app.use(staffRoutes(services))
