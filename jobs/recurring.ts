@@ -1,6 +1,4 @@
 import { later } from '../src/clock.ts'
-import { type Asked, askRedis } from './connections.ts'
-import { type Queues, wakeUpOptions } from './queues.ts'
 import type { Recurring } from './schedule.ts'
 import type { JobServices } from './services.ts'
 
@@ -34,22 +32,4 @@ export async function runIfDue(
     runs.finish(tx, work.name, until, { ranAt: now, count, dueAt }),
   )
   return true
-}
-
-/**
- * Tells BullMQ when to call for which work. Said again every minute, because FLUSHALL erases it;
- * saying it twice changes nothing. Gives up within a second where Redis does not answer.
- */
-export async function upsertSchedulers(queues: Queues, all: readonly Recurring[]): Promise<Asked> {
-  return askRedis(
-    Promise.all(
-      all.map(({ name, queue, everySeconds }) =>
-        queues[queue].upsertJobScheduler(
-          name,
-          { every: everySeconds * 1000 },
-          { name, data: { id: name }, opts: wakeUpOptions },
-        ),
-      ),
-    ),
-  )
 }
