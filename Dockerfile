@@ -4,7 +4,7 @@
 #
 # No secret is needed to build it and none is in it: settings come with the environment.
 
-FROM node:24-trixie-slim AS build
+FROM node:22-trixie-slim AS build
 WORKDIR /turnero
 # better-sqlite3 is compiled where nobody offers it ready-made for this Node.js and machine.
 RUN apt-get update \
@@ -21,7 +21,7 @@ RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json \
   && node src/setup/assets.mjs \
   && npm prune --omit=dev --no-audit --no-fund
 
-FROM node:24-trixie-slim
+FROM node:22-trixie-slim
 # pg_dump and pg_restore, for the commands backup and restore.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends postgresql-client \
@@ -41,4 +41,4 @@ VOLUME ["/turnero/data", "/turnero/backups"]
 # Whether the process lives; whether requests should come is /salud/lista, which the proxy asks.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/salud/viva').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/src/server.js"]
+CMD ["node", "--max-semi-space-size=4", "dist/src/server.js"]

@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
 import { createServices, type Services } from '../../src/services.ts'
+import { nodeFlags } from '../../src/setup/nodeFlags.mjs'
 import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
 import { unbuiltAssets } from '../../src/web/assets.ts'
 import { freePort } from '../support/port.mjs'
@@ -128,7 +129,7 @@ function startProcess(program: string, folder: string, env: Env): ChildProcess {
   const log = openSync(join(folder, 'log'), 'a')
   const inside = resolve('test/bench/inside.mjs')
   const { PATH = '', BENCH_PROFILE = '' } = process.env
-  const child = spawn(process.execPath, ['--import', inside, resolve(program)], {
+  const child = spawn(process.execPath, [...nodeFlags, '--import', inside, resolve(program)], {
     env: { PATH, BENCH_PROFILE, ...env },
     stdio: ['ignore', log, log, 'ipc'],
   })

@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { readConfig, settingNames } from '../../src/config.ts'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { nodeFlags } from '../../src/setup/nodeFlags.mjs'
 
 // js-yaml comes with Jest, without types.
 const yaml: { load(text: string): unknown } = createRequire(import.meta.url)('js-yaml')
@@ -113,12 +114,25 @@ describe('Dockerfile', () => {
 
   test('runs as nobody in particular, on a Node.js that is cared for, and can be asked how it is', () => {
     expect(lines.filter((line) => line.startsWith('FROM ')).join()).toMatch(
-      /node:24-\S+-slim AS build,FROM node:24-\S+-slim$/,
+      /node:22-\S+-slim AS build,FROM node:22-\S+-slim$/,
     )
     expect(final).toContain('USER node')
     expect(final.join('\n')).toMatch(/HEALTHCHECK .*\\\n.*\/salud\/viva/)
     expect(lines).toContain('RUN npm ci --no-audit --no-fund')
     expect(lines.filter((line) => /^(ARG|ENV) .*(PASS|KEY|SECRET|_URL)/.test(line))).toEqual([])
+  })
+
+  test('starts Node as everything that serves for long does', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync('package.json', 'utf8')))
+    const flags = nodeFlags.join(' ')
+    expect(final.findLast((line) => line.startsWith('CMD '))).toBe(
+      `CMD ${JSON.stringify(['node', ...nodeFlags, 'dist/src/server.js']).replaceAll(',', ', ')}`,
+    )
+    expect(services.worker.command).toEqual(['node', ...nodeFlags, 'dist/jobs/worker.js'])
+    expect(scripts.start).toBe(`exec node ${flags} src/setup/start.mjs`)
+    expect(scripts.worker).toBe(`exec node ${flags} src/setup/run.mjs jobs/worker.js`)
   })
 
   test('copies what is there, and what is not kept out', () => {

@@ -20,7 +20,7 @@ export type PdfPoolOptions = {
 }
 
 /** A paper needs about 20 MB; without a bound a thread lets several times that much pile up. */
-const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 }
+const resourceLimits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4 }
 
 /**
  * Makes papers in worker threads, so that a page or a mail never waits behind someone else's PDF.
