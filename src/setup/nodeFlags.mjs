@@ -4,4 +4,4 @@
  * too. New objects get 8 MB, two halves of 4, before they are sorted: the default lets 32 MB pile up.
  * A process cannot change this once it runs; the rest of the heap it keeps small by itself.
  */
-export const nodeFlags = ['--max-semi-space-size=4']
+export const nodeFlags = ['--max-semi-space-size=8']

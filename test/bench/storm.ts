@@ -3,6 +3,7 @@ import { type Browser, hidden, openBrowser } from './browser.ts'
 import { cookieOf, hoursOf, type Standing, standAtTheHours } from './drafts.ts'
 import { type Bench, median, quantile, rounded } from './figures.ts'
 import { install } from './installation.ts'
+import type { Sink } from './sink.ts'
 import { agendaOf, townOf } from './town.ts'
 import type { Answer } from './wire.ts'
 
@@ -57,6 +58,8 @@ export const storm: Bench = async (say, { quick }) => {
         `p99 ${quantile(all.answers, 0.99).toFixed(0)} ms, longest ${Math.max(...all.answers).toFixed(0)} ms; ` +
         `${((health?.mainMs ?? 0) / all.answers.length).toFixed(2)} ms of the main thread each.`,
     )
+    // Another day, another seat: the mails of this one are out by then.
+    await allSent(installation.sink, sold)
     const one = await rush(port, ready.slice(people))
     say(
       `${forOneSeat} people at once for one seat: ${one.held} held it, ` +
@@ -105,6 +108,8 @@ async function rush(port: number, ready: readonly Ready[]) {
   for (const { client, standing } of ready) {
     browsers.push(await openBrowser(port, client, cookieOf(standing)))
   }
+  // Who is waiting for the hour to come has the page open: once the last is answered, all are connected.
+  await browsers.at(-1)?.get('/salud/viva')
   await Promise.all(
     browsers.map(async (browser, n) => {
       const { path = '', slots = [], token = '' } = ready[n] ?? {}
@@ -124,6 +129,14 @@ async function rush(port: number, ready: readonly Ready[]) {
   )
   for (const browser of browsers) browser.close()
   return { holds, answers, confirmed, held, refused, errors }
+}
+
+/** Waits until so many confirmations have been taken; a minute at most. */
+async function allSent(sink: Sink, count: number): Promise<void> {
+  const end = performance.now() + 60_000
+  while (sink.taken('confirmation') < count && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }
 
 /** How many live turnos there are beyond the windows, hour by hour. */
