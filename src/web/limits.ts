@@ -2,12 +2,8 @@ import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
 import createError from 'http-errors'
 import type { Redis } from 'ioredis'
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-} from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { MemoryLimiter } from './memoryLimiter.ts'
 
 /**
  * Coarse limits per network address. They are loose, because behind one address there may be a whole
@@ -67,7 +63,7 @@ function limiter(
   name: string,
   limit: { points: number; duration: number },
 ): RateLimiterAbstract {
-  const memory = new RateLimiterMemory({ keyPrefix: name, ...limit })
+  const memory = new MemoryLimiter({ keyPrefix: name, ...limit })
   if (!redis) return memory
   return new RateLimiterRedis({
     storeClient: redis,

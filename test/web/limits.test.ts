@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express, { type Request } from 'express'
 import { Redis } from 'ioredis'
+import { RateLimiterRes } from 'rate-limiter-flexible'
 import request from 'supertest'
 import { createLimits, networkOf } from '../../src/web/limits.ts'
+import { MemoryLimiter } from '../../src/web/memoryLimiter.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type Browserless, browserless } from '../support/browserless.ts'
 import { wordsOf } from '../support/visitor.ts'
@@ -66,6 +68,30 @@ test('without a trusted proxy nobody’s header counts', async () => {
   }
   expect([...statuses]).toEqual([422, 429])
   await test_.stop()
+})
+
+describe('what one process remembers of addresses', () => {
+  const limiter = () => new MemoryLimiter({ points: 2, duration: 600 }, 3)
+
+  test('is bounded, and those who ask now are remembered', async () => {
+    const limit = limiter()
+    for (let n = 0; n < 50; n += 1) {
+      await limit.consume(`2001:db8:0:${n}`)
+      if (n % 2 === 0) await limit.consume('192.0.2.1').catch(() => undefined)
+    }
+    expect(limit.size).toBe(3)
+    await expect(limit.consume('192.0.2.1')).rejects.toBeInstanceOf(RateLimiterRes)
+    // Forgotten long ago, so it begins anew.
+    expect((await limit.consume('2001:db8:0:1')).consumedPoints).toBe(1)
+  })
+
+  test('counts an address as long as there is room', async () => {
+    const limit = limiter()
+    for (const address of ['a', 'b', 'c', 'a', 'b', 'c']) await limit.consume(address)
+    for (const address of ['a', 'b', 'c']) {
+      await expect(limit.consume(address)).rejects.toMatchObject({ consumedPoints: 3 })
+    }
+  })
 })
 
 test('the limits hold while Redis does not answer', async () => {
