@@ -25,6 +25,9 @@ export type I18n = {
  */
 export type I18nOptions = { onMissing: 'throw' | ((key: string) => void); pseudo?: boolean }
 
+/** How many texts with a number and nothing else are kept. */
+const mostCounted = 1000
+
 /**
  * Loads `localesDir/{es,en}/*.json`, one namespace per file, once. Throws when a file is not JSON
  * or holds anything but texts.
@@ -76,9 +79,26 @@ export function createI18n(localesDir: string, options: I18nOptions): I18n {
       : report(`${language} ${key}`)
   }
 
+  // "quedan 7 minutos" stands on every page of whoever holds an hour, and i18next weighs its plural each time.
+  const counted = new Map<string, string>()
+
+  function plural(language: Language, key: string, count: number): string {
+    const name = `${language} ${key} ${count}`
+    const known = counted.get(name)
+    if (known !== undefined) return known
+    if (counted.size >= mostCounted) counted.clear()
+    const text = translated(language, key, { count })
+    counted.set(name, text)
+    return text
+  }
+
   return {
     languages,
     t(language, key, args = {}) {
+      const { count } = args
+      if (typeof count === 'number' && Object.keys(args).length === 1) {
+        return plural(language, key, count)
+      }
       const cut = 'count' in args ? null : pieces(language, key)
       if (cut === null) return translated(language, key, args)
       let text = cut[0] ?? ''
