@@ -46,7 +46,13 @@ export function seatStore({ seats, poolDays, pools }: Tables) {
   )
   const holdsOfPool = prepared('seats_holds', (db) =>
     db
-      .select({ draftId: seats.draftId, day: seats.day, start: seats.startAt, end: seats.endAt })
+      .select({
+        draftId: seats.draftId,
+        day: seats.day,
+        start: seats.startAt,
+        end: seats.endAt,
+        expiresAt: seats.expiresAt,
+      })
       .from(seats)
       .where(and(eq(seats.poolId, hole('poolId')), gt(seats.expiresAt, hole('now')))),
   )

@@ -9,7 +9,8 @@ const lookAgainMillis = 50
 
 /**
  * Waits while this process is so busy that pages wait, a second at most. Somebody looks at the page that
- * does not come, and nobody at the mail box: what goes by mail is on the screen already.
+ * does not come, and nobody at the mail box: what goes by mail is on the screen already. Called before
+ * each mail, so that as long as a rush lasts a process sends about one a second for each place it has.
  */
 export async function afterPages(): Promise<void> {
   const end = performance.now() + mostMillis

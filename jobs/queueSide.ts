@@ -36,7 +36,9 @@ export type QueueSideParts = {
   /** Whether this process takes jobs too, or only puts them in. */
   works: boolean
   schedule: readonly Recurring[]
-  mailsAtOnce: number
+  /** How many codes, and how many other mails, may be on their way at once. */
+  codesAtOnce: number
+  othersAtOnce: number
   /** What each delivery of anything but a code waits for first. */
   standBack: () => Promise<void>
   finishMs: number
@@ -115,20 +117,26 @@ export function startQueueSide(parts: QueueSideParts): QueueSide {
 }
 
 function startTaking(parts: QueueSideParts): Workers & { connection: Redis } {
-  const { redis, services, log, schedule, mailsAtOnce, standBack } = parts
+  const { redis, services, log, schedule, standBack } = parts
   const connection = workerConnection(redis, log)
   const runByName = async (name: string) => {
     const work = schedule.find((one) => one.name === name)
     if (work) await runIfDue(work, services, 0)
   }
-  const mail = async (id: string, first: boolean) => {
-    if (!first) await standBack()
-    return services.messages.deliver(id)
+  const { deliver } = services.messages
+  const mail = async (id: string) => {
+    await standBack()
+    return deliver(id)
   }
   const workers = startWorkers({
     connection,
-    handlers: { mail, holds: runByName, housekeeping: runByName },
-    concurrency: mailsAtOnce,
+    handlers: { codes: deliver, mail, holds: runByName, housekeeping: runByName },
+    concurrency: {
+      codes: parts.codesAtOnce,
+      mail: parts.othersAtOnce,
+      holds: 1,
+      housekeeping: 1,
+    },
     log,
   })
   return { ...workers, connection }

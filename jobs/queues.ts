@@ -1,7 +1,8 @@
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 
-export const queueNames = ['mail', 'holds', 'housekeeping'] as const
+/** Codes have a queue of their own: somebody waits for each, and other mails may stand back. */
+export const queueNames = ['codes', 'mail', 'holds', 'housekeeping'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** All that a job carries: the id of a message, or the name of recurring work. Redis keeps it in clear. */
@@ -33,7 +34,12 @@ export function openQueues(connection: Redis): Queues {
     queue.on('error', () => undefined)
     return queue
   }
-  return { mail: open('mail'), holds: open('holds'), housekeeping: open('housekeeping') }
+  return {
+    codes: open('codes'),
+    mail: open('mail'),
+    holds: open('holds'),
+    housekeeping: open('housekeeping'),
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts'
-import type { MessageStore } from '../db/messageStore.ts'
+import type { DueMessage, MessageStore } from '../db/messageStore.ts'
 import type { Clock } from '../src/clock.ts'
 import { crashPoint } from '../src/crashPoints.ts'
 import { type Asked, askRedis } from './connections.ts'
@@ -12,7 +12,7 @@ export type RelayParts = {
   database: Database
   store: MessageStore
   clock: Clock
-  queues: Pick<Queues, 'mail'>
+  queues: Pick<Queues, 'codes' | 'mail'>
 }
 
 /**
@@ -24,16 +24,18 @@ export async function relay({ database, store, clock, queues }: RelayParts): Pro
   const now = clock.now()
   const due = await store.due(database.read, now, now, mostAtOnce)
   if (due.length === 0) return { ok: true }
+  const codes = due.filter(({ kind }) => kind === 'code')
+  const others = due.filter(({ kind }) => kind !== 'code')
   const asked = await askRedis(
-    queues.mail.addBulk(
-      due.map((message) => ({
-        name: 'send',
-        data: { id: message.id },
-        // Without a priority a job goes before all that have one: somebody waits for each code.
-        opts: { jobId: wakeUpId(message), ...(message.kind === 'code' ? {} : { priority: 1 }) },
-      })),
-    ),
+    Promise.all([
+      queues.codes.addBulk(codes.map(wakeUpFor)),
+      queues.mail.addBulk(others.map(wakeUpFor)),
+    ]),
   )
   crashPoint('after-enqueue')
   return asked
+}
+
+function wakeUpFor(message: DueMessage) {
+  return { name: 'send', data: { id: message.id }, opts: { jobId: wakeUpId(message) } }
 }

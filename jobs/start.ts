@@ -15,8 +15,8 @@ const sweeperGraceSeconds = 5
  * at the paper maker or for the mail server, so few at once would make the codes wait in line.
  */
 const mailsAtOnce = 16
-/** So many of them are for codes alone, without Redis: with it a code goes before all others anyway. */
-const keptForCodes = 4
+/** So many of them may be anything but codes, which somebody waits for. */
+const othersAtOnce = 12
 const roundMs = 1000
 const recurringRoundMs = 5000
 /** How long closing waits for what runs. */
@@ -53,7 +53,9 @@ export function startJobs(parts: StartJobsParts): Jobs {
     redis === null
       ? null
       : openQueueSide({
-          ...{ redis, services, log, works, schedule, standBack, onError, mailsAtOnce, finishMs },
+          ...{ redis, services, log, works, schedule, standBack, onError, finishMs },
+          codesAtOnce: mailsAtOnce,
+          othersAtOnce,
         })
 
   const sweeper = createSweeper(
@@ -64,7 +66,7 @@ export function startJobs(parts: StartJobsParts): Jobs {
       graceSeconds,
       standBack,
       atMost: mailsAtOnce,
-      othersAtMost: mailsAtOnce - keptForCodes,
+      othersAtMost: othersAtOnce,
       onError,
     },
     () => sweeping?.nudge(),

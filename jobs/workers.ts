@@ -5,8 +5,8 @@ import type { JobLog } from './connections.ts'
 import { keyPrefix, type QueueName, queueNames, type WakeUp } from './queues.ts'
 import { within } from './within.ts'
 
-/** What a queue's jobs do with the id they carry; `first` where it was put in before all others. */
-export type Handlers = Record<QueueName, (id: string, first: boolean) => Promise<unknown>>
+/** What a queue's jobs do with the id they carry. */
+export type Handlers = Record<QueueName, (id: string) => Promise<unknown>>
 
 export type Workers = {
   /** Takes no more jobs, waits for those that run, at most `ms`, and closes. Never rejects. */
@@ -16,8 +16,8 @@ export type Workers = {
 type WorkersParts = {
   connection: Redis
   handlers: Handlers
-  /** How many jobs of one queue run at once. */
-  concurrency: number
+  /** How many jobs of a queue run at once. */
+  concurrency: Record<QueueName, number>
   log: JobLog
 }
 
@@ -33,7 +33,7 @@ export function startWorkers({ connection, handlers, concurrency, log }: Workers
     const worker = new Worker<WakeUp>(
       name,
       async (job) => {
-        const work = handlers[name](wakeUp.parse(job.data).id, !job.opts.priority)
+        const work = handlers[name](wakeUp.parse(job.data).id)
         running.add(work)
         try {
           await work
@@ -44,7 +44,7 @@ export function startWorkers({ connection, handlers, concurrency, log }: Workers
       {
         connection,
         prefix: keyPrefix,
-        concurrency: name === 'mail' ? concurrency : 1,
+        concurrency: concurrency[name],
         // After an outage the first look is a second away, not fifteen; closing waits for it too.
         runRetryDelay: 1000,
         // jobs/redisWarnings.ts says it better.

@@ -10,7 +10,7 @@ export type CataloguePorts = {
   database: Database
   stores: Stores
   clock: Clock
-  /** How long what an admin set may be shown as it was. Taking a seat never reads from here. */
+  /** How long what an admin set may be shown as it was. No seat is taken by what is read here. */
   memoSeconds: number
 }
 

@@ -1,3 +1,4 @@
+import { isBusy } from '../../db/errors.ts'
 import type { Instant } from '../clock.ts'
 import type { Services } from '../services.ts'
 import type { Draft } from './draft.ts'
@@ -20,11 +21,12 @@ type ChoicePorts = Pick<Services, 'booking' | 'catalogue' | 'database' | 'hours'
  * do not queue up for a transaction that refuses them.
  */
 export function chooseHour({ booking, catalogue, database, hours, stores }: ChoicePorts) {
-  const inTurn = turnstile(atOnce)
+  // A lock that is not to be had would keep each of those who wait as long as it kept the first.
+  const inTurn = turnstile(atOnce, { failsAll: isBusy })
 
   async function isGone(draft: Draft, start: Instant): Promise<boolean> {
-    const { agendaId, holderKey, mailboxKey, verifiedAt } = draft
-    if (!agendaId || !holderKey || !mailboxKey || !verifiedAt) return false
+    const { agendaId, holderKey, mailboxKey, verifiedAt, turnoId } = draft
+    if (!agendaId || !holderKey || !mailboxKey || !verifiedAt || turnoId) return false
     const agenda = await catalogue.agenda(agendaId)
     if (!agenda || !(await hours.sharedLook(agenda).isFull(start))) return false
     // Whoever holds an hour gives it up for the new one: it may be the very seat they ask for.
@@ -33,7 +35,9 @@ export function chooseHour({ booking, catalogue, database, hours, stores }: Choi
 
   return (draft: Draft, start: Instant): Promise<Choice> =>
     inTurn(async () => {
-      if (await isGone(draft, start)) return { ok: false, reason: 'seat-taken', draft }
+      // It was read before this turn came, and another tab may have walked on.
+      const before = (await booking.drafts.reread(draft)) ?? draft
+      if (await isGone(before, start)) return { ok: false, reason: 'seat-taken', draft: before }
       const result = await booking.hold(draft.id, start)
       if (result.ok) return result
       return { ...result, draft: (await booking.drafts.reread(draft)) ?? draft }

@@ -28,6 +28,9 @@ export type CalendarQuery = {
   door?: Door
 }
 
+/** How many parts of one look are kept, each with its page of some 16 kB: the days that people ask for. */
+const mostParts = 24
+
 /** How many neighbours of a lost hour are offered. */
 const mostNearest = 3
 
@@ -45,15 +48,16 @@ export function calendarModel({ hours, clock }: Services) {
 
   /** Whoever has no seat that would count sees what the others see, and it is made once. */
   function shownTo(language: Language, agenda: Agenda, query: CalendarQuery): Promise<Shown> {
-    const { ownDraft, door, month, day, chosen } = query
+    const { ownDraft, door } = query
     if (ownDraft !== null) return made(agenda, hours.look(agenda, ownDraft, door), query, language)
     const look = hours.sharedLook(agenda, door)
     const parts = shared.get(look) ?? new Map<string, Promise<Shown>>()
     shared.set(look, parts)
-    const key = JSON.stringify([language, month, day, chosen])
+    const key = `${language} ${questionOf(query)}`
     const known = parts.get(key)
     if (known) return known
     const shown = made(agenda, look, query, language)
+    if (parts.size >= mostParts) return shown
     parts.set(key, shown)
     // What failed is not kept: the next to ask tries again.
     shown.catch(() => parts.delete(key))
@@ -124,6 +128,16 @@ export function calendarModel({ hours, clock }: Services) {
   }
 }
 
+/** What of a query decides which days are shown: whatever else was typed is the same question. */
+function questionOf({ month, day, chosen }: CalendarQuery): string {
+  if (isLocalDate(day)) return `day ${day}`
+  return isMonth(month) ? `month ${month}` : `chosen ${chosen}`
+}
+
+function isMonth(text: string): boolean {
+  return /^\d{4}-\d\d$/.test(text) && isLocalDate(`${text}-01`)
+}
+
 function choiceOf(slot: Slot): HourChoice {
   return { start: slot.start, url: `?hora=${encodeURIComponent(slot.start)}` }
 }
@@ -136,7 +150,7 @@ function shownDay(
   today: LocalDate,
 ): LocalDate {
   if (isLocalDate(query.day)) return within(query.day, today)
-  if (/^\d{4}-\d\d$/.test(query.month) && isLocalDate(`${query.month}-01`)) {
+  if (isMonth(query.month)) {
     return within(`${query.month}-01`, today)
   }
   if (query.chosen) return within(localDateOf(query.chosen, zone), today)

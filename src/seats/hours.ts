@@ -29,6 +29,9 @@ const daysAtOnce = 14
 const mostRecent = 2000
 const mostShared = 200
 
+/** Later than any hold lapses. */
+const never = '9999'
+
 /** How long a look may be shared although another process may have taken a seat meanwhile. */
 const sharedMillis = 250
 
@@ -38,7 +41,7 @@ type Stretch = {
   to: LocalDate
   rules: CalendarRules
   loads: Map<LocalDate, Load>
-  holds: readonly (Slot & { day: LocalDate; draftId: string | null })[]
+  holds: readonly (Slot & { day: LocalDate; draftId: string | null; expiresAt: Instant | null })[]
 }
 
 /** An agenda's days, all as they are at one moment. */
@@ -47,6 +50,8 @@ export type Look = {
   days(from: LocalDate, to: LocalDate): Promise<DayAvailability[]>
   /** The last day that can be booked now. */
   lastDay: LocalDate
+  /** Whether a hold that counted when it was read has lapsed by then. */
+  isStale(at: Instant): boolean
   /** Whether the hours make a slot at `start` that could be booked now if a seat of it were left. */
   isFull(start: Instant): Promise<boolean>
   /** The first slot that can be booked now; null when there is none. */
@@ -97,6 +102,7 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
     const capacity = capacityFor(agenda, door)
     const stretches: { from: LocalDate; to: LocalDate; read: Promise<Stretch> }[] = []
     const reckoned = new Map<LocalDate, DayAvailability>()
+    let lapsesAt = never
 
     function stretchOf(from: LocalDate, to: LocalDate): Promise<Stretch> {
       const known = stretches.find((stretch) => stretch.from <= from && to <= stretch.to)
@@ -119,6 +125,7 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
       const loads = await stores.seats.loads(db, agenda.poolId, from, to)
       const live = await stores.seats.liveHolds(db, agenda.poolId, from, to, now)
       const holds = live.filter((hold) => hold.draftId !== ownDraft)
+      for (const { expiresAt } of holds) if (expiresAt && expiresAt < lapsesAt) lapsesAt = expiresAt
       return { from, to, rules, loads, holds }
     }
 
@@ -151,6 +158,8 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
       days,
 
       lastDay: window.through,
+
+      isStale: (at) => at >= lapsesAt,
 
       async isFull(start: Instant): Promise<boolean> {
         const day = localDateOf(start, zone)
@@ -191,7 +200,8 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
     }
   }
 
-  const shared = new Map<string, { agenda: Agenda; at: number; commits: number; look: Look }>()
+  const shared = new Map<string, { agenda: Agenda; at: number; look: Look }>()
+  let sharedCommits = 0
   return {
     /** A look for a page: seats as they are now, and hours as they were set a moment ago. */
     look(agenda: Agenda, ownDraft: string | null, door?: Door) {
@@ -204,15 +214,18 @@ export function createHours({ database, stores, clock, memoSeconds }: HoursPorts
      */
     sharedLook(agenda: Agenda, door: Door = 'online'): Look {
       if (memoSeconds === 0) return looking(rulesNow, agenda, null, door)
-      const key = `${agenda.id} ${door}`
-      const at = Date.parse(clock.now())
+      const now = clock.now()
+      const at = Date.parse(now)
       const commits = database.commits()
+      // What is let go takes the pages along that were made of it.
+      if (commits !== sharedCommits || shared.size >= mostShared) shared.clear()
+      sharedCommits = commits
+      const key = `${agenda.id} ${door}`
       const known = shared.get(key)
-      const fresh = known?.agenda === agenda && known.commits === commits
-      if (fresh && Math.abs(at - known.at) < sharedMillis) return known.look
-      if (shared.size >= mostShared) shared.clear()
+      const fresh = known?.agenda === agenda && Math.abs(at - known.at) < sharedMillis
+      if (fresh && !known.look.isStale(now)) return known.look
       const look = looking(rulesOfLate, agenda, null, door)
-      shared.set(key, { agenda, at, commits, look })
+      shared.set(key, { agenda, at, look })
       return look
     },
 

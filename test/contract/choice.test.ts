@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Choice, chooseHour } from '../../src/booking/chooseHour.ts'
 import { turnstile } from '../../src/booking/turnstile.ts'
+import { createHours } from '../../src/seats/hours.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
   askForCode,
@@ -100,6 +101,26 @@ describe.each(dialects)('choosing an hour on a page, on %s', (dialect) => {
     expect(await choose(other, slot)).toMatchObject({ ok: true })
   })
 
+  test('a hold that lapses is free at that very instant, however the look is shared', async () => {
+    const hours = createHours({ ...test_.services, memoSeconds: 1 })
+    const sharing = chooseHour({ ...test_.services, hours })
+    const [held, other] = [await there(maria), await there(lukasz)]
+    await choose(held, slot)
+    test_.clock.advance({ minutes: 9, seconds: 59.9 })
+    expect(await sharing(await draftOf(other), slot)).toMatchObject({ reason: 'seat-taken' })
+    test_.clock.advance({ seconds: 0.1 })
+    expect(await sharing(await draftOf(other), slot)).toMatchObject({ ok: true })
+  })
+
+  test('whoever walked on in another tab meanwhile is not told that somebody took their hour', async () => {
+    const id = await there(maria)
+    const before = await draftOf(id)
+    await choose(id, slot)
+    expect(await test_.services.booking.confirm(id)).toMatchObject({ ok: true })
+    const again = chooseHour(test_.services)
+    expect(await again(before, slot)).toMatchObject({ ok: false, reason: 'over' })
+  })
+
   test('what no rule makes, what is past and what is not open yet keep their own reasons', async () => {
     const id = await there(nguyen)
     for (const [start, reason] of [
@@ -139,6 +160,41 @@ describe('a turnstile', () => {
     await settled()
     for (const go of leave.splice(0)) go()
     expect(await Promise.all(visits)).toEqual([1, 2, 3, 4])
+  })
+
+  test('lets in whoever has no patience left, beyond the number, and keeps to it afterwards', async () => {
+    const through = turnstile(1)
+    const entered: string[] = []
+    let leave = () => {}
+    const inside = through(async () => {
+      entered.push('first')
+      await new Promise<void>((go) => {
+        leave = go
+      })
+    })
+    const patient = through(async () => entered.push('patient'))
+    await through(async () => entered.push('reader'), 10)
+    expect(entered).toEqual(['first', 'reader'])
+    leave()
+    await Promise.all([inside, patient])
+    await through(async () => entered.push('later'))
+    expect(entered).toEqual(['first', 'reader', 'patient', 'later'])
+  })
+
+  test('turns all away with an error that would be the same for everybody', async () => {
+    const through = turnstile(1, { failsAll: (error) => String(error).includes('locked') })
+    let fail = () => {}
+    const inside = through(
+      () =>
+        new Promise((_, refuse) => {
+          fail = () => refuse(new Error('locked'))
+        }),
+    )
+    const waiting = [1, 2, 3].map(() => through(async () => 'in'))
+    fail()
+    await expect(inside).rejects.toThrow('locked')
+    for (const one of waiting) await expect(one).rejects.toThrow('locked')
+    expect(await through(async () => 'in')).toBe('in')
   })
 
   test('is passed on by whoever fails inside', async () => {

@@ -101,24 +101,28 @@ describe('with Redis', () => {
     )
   })
 
-  test('what nobody sits and waits for stands back, a code does not', async () => {
+  test('what nobody sits and waits for stands back, however much there is; a code does not', async () => {
     let mayGo = () => {}
     let stood = 0
     const gate = new Promise<void>((go) => {
       mayGo = go
     })
-    const standBack = () => {
-      stood += 1
-      return gate
+    await started({
+      standBack: () => {
+        stood += 1
+        return gate
+      },
+    })
+    for (let n = 1; n <= 20; n += 1) {
+      await g.write(codeMessage({ id: `turno-${n}`, kind: 'confirmation' }))
     }
-    await started({ standBack })
-    await g.write(codeMessage({ id: 'turno-1', kind: 'confirmation' }))
+    g.outbox.committed()
+    await until('as many as may', () => stood === 12)
     await write('code-1')
     await until('the code', () => server.inbox.length === 1)
-    await until('the other to stand back', () => stood === 1)
     expect(await g.row('turno-1')).toMatchObject({ status: 'queued', attempts: 0 })
     mayGo()
-    await until('the other', () => server.inbox.length === 2)
+    await until('all the others', () => server.inbox.length === 21)
   })
 
   test('a retry is another wake-up', async () => {
@@ -150,7 +154,7 @@ describe('with Redis', () => {
     await g.write(codeMessage())
     const parts = { database: g.database, store: g.store, clock: g.clock, queues }
     await Promise.all([relay(parts), relay(parts), relay(parts)])
-    expect(await queues.mail.getJobCountByTypes('waiting', 'prioritized', 'delayed')).toBe(1)
+    expect(await queues.codes.getJobCountByTypes('waiting', 'prioritized', 'delayed')).toBe(1)
     connection.disconnect()
   })
 

@@ -15,9 +15,11 @@ export type StepHandler = (request: Request, response: Response, draft: Draft) =
 /**
  * How many pages are worked on at once. When a day opens, thousands come in the same second, and who came
  * first is answered first: otherwise those who already have an hour would walk on past all the others.
- * So many that a database which keeps some waiting does not keep everybody from reading.
  */
 const atOnce = 256
+
+/** A database that keeps those who write waiting keeps nobody from reading for longer than this. */
+const readersPatienceMs = 2000
 
 /** The address of a step of a draft. */
 export function stepUrl(draft: Pick<Draft, 'id'>, step: StepName): string {
@@ -82,7 +84,10 @@ export function createWalk(services: Services) {
         if (!isOpen(draft, step)) return seeOther(response, stepUrl(draft, frontier(draft)))
         await handle(request, response, draft)
       }
-      return (request, response) => inTurn(() => answer(request, response))
+      return (request, response) => {
+        const patience = request.method === 'POST' ? undefined : readersPatienceMs
+        return inTurn(() => answer(request, response), patience)
+      }
     },
 
     /** Sends a step's page: 200, or 422 where something must be put right. */
