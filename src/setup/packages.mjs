@@ -1,5 +1,6 @@
 // @ts-check
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { aptInstall, mayUseApt } from './apt.mjs'
 import { run } from './command.mjs'
 import { findExecutable } from './executables.mjs'
@@ -31,6 +32,13 @@ export async function installPackages(say) {
     const missing = compilers.filter((name) => findExecutable([name]) === null)
     if (missing.length > 0) {
       await installCompilers(missing, say)
+      ended = await npmCi()
+    }
+    const headers = ended.code === 0 ? null : ownHeaders()
+    if (headers !== null) {
+      // Many a public network lets nobody fetch Node's headers, which lie here anyway.
+      say(`Compiling against Node's own headers in ${headers}.`)
+      process.env.npm_config_nodedir = headers
       ended = await npmCi()
     }
   }
@@ -68,6 +76,18 @@ function npm(args) {
     return run(process.execPath, [script, ...args], { cwd: root })
   }
   return run('npm', args, { cwd: root })
+}
+
+/** Where Node was installed, if the headers of this very version lie beside it; else null. */
+function ownHeaders() {
+  const prefix = dirname(dirname(realpathSync(process.execPath)))
+  const file = join(prefix, 'include', 'node', 'node_version.h')
+  if (!existsSync(file)) return null
+  const text = readFileSync(file, 'utf8')
+  const [major, minor, patch] = ['MAJOR', 'MINOR', 'PATCH'].map(
+    (part) => new RegExp(`#define NODE_${part}_VERSION (\\d+)`).exec(text)?.[1],
+  )
+  return `${major}.${minor}.${patch}` === process.versions.node ? prefix : null
 }
 
 /** @param {string} output */
