@@ -74,6 +74,24 @@ describe('while the database cannot serve', () => {
     expect(await waiting).toMatch(/\/contacto$/)
   })
 
+  test('more who wait for the lock than may stand in a page at once keep nobody from reading', async () => {
+    test_ = await startTestApp({ busyMillis: 20_000 })
+    const { browser, press, url } = await standing()
+    const other = new Sqlite(test_.services.config.databaseUrl)
+    other.exec('begin immediate')
+    let answered = 0
+    const waiting = Array.from({ length: 300 }, async () => {
+      const answer = await press()
+      answered += 1
+      return answer
+    })
+    expect((await browser.get(url)).status).toBe(200)
+    expect(answered).toBe(0)
+    other.exec('rollback')
+    other.close()
+    for (const { status } of await Promise.all(waiting)) expect(status).toBe(303)
+  })
+
   test('many who wait for a locked file are all told, none is left hanging', async () => {
     test_ = await startTestApp({ busyMillis: 50 })
     const { press } = await standing()
