@@ -18,7 +18,8 @@ type ChoicePorts = Pick<Services, 'booking' | 'catalogue' | 'database' | 'hours'
 /**
  * Takes an hour for a draft, for a page. When a day opens, most who press "Sí" in the same second want
  * hours that are gone by their turn: they are told so from what the page would show them anyway, and
- * do not queue up for a transaction that refuses them.
+ * do not queue up for a transaction that refuses them. What an admin changed, or another process freed,
+ * counts here as soon as it shows on the page.
  */
 export function chooseHour({ booking, catalogue, database, hours, stores }: ChoicePorts) {
   // A lock that is not to be had would keep each of those who wait as long as it kept the first.

@@ -100,14 +100,8 @@ export function timePage(services: Services, walk: Walk) {
       return sendCalendar(request, response, result.draft, { notice: 'hold-limit', slot }, [], 429)
     }
     const lost = { notice: noticeFor[result.reason], slot }
-    await sendCalendar(
-      request,
-      response,
-      result.draft,
-      lost,
-      [],
-      result.reason === 'no-slot' ? 422 : 409,
-    )
+    const status = result.reason === 'no-slot' ? 422 : 409
+    await sendCalendar(request, response, result.draft, lost, [], status)
   }
 
   return { show, save }
