@@ -86,6 +86,8 @@ export async function openStage(browser: TestBrowser, language: Language): Promi
     async reset() {
       clock.set(tuesdayMorning)
       served.mailAnswers(null)
+      // A page that stays open asks on its own; its answer would bring a cookie after they are gone.
+      await page.goto('about:blank')
       await page.context().clearCookies()
       await page.setViewportSize({ width: 360, height: 740 })
     },
