@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** How much the heap may grow, in percent of what is alive, before it is tidied as a whole. */
-const growthPercent = 70
+const growthPercent = 40
 
 /**
  * Keeps the process small. Left to itself V8 lets a heap grow to three and four times of what is alive,

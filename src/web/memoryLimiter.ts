@@ -4,8 +4,11 @@ import {
   type RateLimiterRes,
 } from 'rate-limiter-flexible'
 
-/** How many addresses are remembered; each costs some 300 bytes. */
-const mostAddresses = 5000
+/**
+ * How many addresses are remembered; each costs some 450 bytes. Who asks often stays among them: an address
+ * is forgotten only once so many others have asked since.
+ */
+const mostAddresses = 2000
 
 /**
  * A limit counted in this process, for the addresses that asked last. The library keeps each with a timer
