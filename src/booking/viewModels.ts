@@ -84,8 +84,11 @@ export type AgencyChoice = {
   address: string
   city: string
   demonstration: boolean
-  /** Today's hours in words, empty when closed; `closedBecause` is then the reason if there is one. */
-  today: { hours: string; closedBecause: string | null }
+  /**
+   * Today's hours in words, empty when closed; `closedBecause` is then the reason if there is one. `over`
+   * once it has closed for the day.
+   */
+  today: { hours: string; over: boolean; closedBecause: string | null }
   /** The first hour one can book, or null, and then why. */
   firstFree: Moment | null
   /** When its next turnos open, where they do so at a stated hour. */

@@ -49,6 +49,11 @@ describe('"Cambiar"', () => {
     expect(load(answer.text)('.hours--long a').length).toBeGreaterThan(0)
   })
 
+  test('an address kept from before does not ask for an hour that is over', async () => {
+    const page = await browser.get(`${url}/cambio?hora=2026-11-24T13:40:00.000Z`).expect(200)
+    expect(wordsOf(page.text)).toContain('Esa hora ya no se puede')
+  })
+
   test.each(['', 'mañana', '2026-11-25T14:40:00Z', '9999-99-99T99:99:00.000Z'])(
     'a slot that is none (%s) is no mistake of the server',
     async (wrong) => {

@@ -181,6 +181,17 @@ describe('the nine steps without script', () => {
     expect((await browser.submit({ code: second }, 'Verificar')).url).toMatch(/\/lugar$/)
   })
 
+  test('how many tries are left is still there after a refresh, and not before the first', async () => {
+    await walkTo({ test_, browser, person: maria }, 'codigo')
+    const { url } = browser.page()
+    expect(words()).not.toContain('intentos')
+    const code = await codeFor(test_, maria.email)
+    await browser.submit({ code: code === '000000' ? '000001' : '000000' }, 'Verificar')
+    expect(words()).toContain('Le quedan 4 intentos')
+    await browser.visit(url)
+    expect(words()).toContain('Le quedan 4 intentos')
+  })
+
   test('a second walk within the minute is not told of a mail that was never sent', async () => {
     await walkTo({ test_, browser, person: maria }, 'codigo')
     const other = browserless(test_)
@@ -310,6 +321,24 @@ describe('the nine steps without script', () => {
     expect(lost.status).toBe(409)
     expect(words()).toContain('Otra persona tomó esa hora')
     expect(words()).toContain('Las horas libres más cercanas')
+  })
+
+  test('an address kept from before: nobody is asked whether they want an hour that is over', async () => {
+    await walkTo({ test_, browser, person: maria }, 'horario')
+    const { url } = browser.page()
+    const hourBefore = '2026-11-24T13:40:00.000Z'
+    await browser.visit(`${url}?hora=${hourBefore}`)
+    expect(words()).toContain('Esa hora ya no se puede pedir')
+  })
+
+  test('the list of agencies says when one has closed for the day', async () => {
+    await walkTo({ test_, browser, person: maria }, 'lugar')
+    const list = `${draftUrl(browser.page().url)}/lugar?provincia=09`
+    await browser.visit(list)
+    expect(words()).toContain('Hoy atiende 08:00–17:00')
+    test_.clock.advance({ hours: 8 })
+    await browser.visit(list)
+    expect(words()).toContain('Por hoy ya cerró. Atendió 08:00–17:00')
   })
 
   test('all windows are closed while one looks: no hour is taken, and the page says so', async () => {

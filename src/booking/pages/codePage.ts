@@ -6,6 +6,7 @@ import { seeOther } from '../../web/context.ts'
 import { time } from '../../web/dates.ts'
 import { field } from '../../web/form.ts'
 import type { FieldError } from '../../web/pageModel.ts'
+import { tryLimit } from '../code.ts'
 import type { Draft } from '../draft.ts'
 import type { CodeView } from '../viewModels.ts'
 import { type StepHandler, stepUrl, type Walk } from './walk.ts'
@@ -17,7 +18,7 @@ const zone = 'America/Guayaquil'
 export function codePage(services: Services, walk: Walk) {
   const { booking, catalogue, clock, database, outbox, i18n } = services
 
-  async function model(draft: Draft, failedOnce: boolean) {
+  async function model(draft: Draft) {
     const now = clock.now()
     const state = await booking.codes.state(draft)
     const fate = await outbox.latestFateOf(database.read, 'code', draft.id)
@@ -29,7 +30,7 @@ export function codePage(services: Services, walk: Walk) {
       mail: state.newest && { fate: shownFate(fate), at: fate?.at ?? now, zone },
       subject: i18n.t(draft.language, 'messages:code.subject', { institution: shortName }),
       expires: live && state.newest ? { at: state.newest.expiresAt, zone } : null,
-      triesLeft: failedOnce ? state.triesLeft : null,
+      triesLeft: state.triesLeft < tryLimit.times ? state.triesLeft : null,
       resendUrl: `${stepUrl(draft, 'codigo')}/reenvio`,
       resendFrom:
         state.resendAt > now
@@ -42,15 +43,14 @@ export function codePage(services: Services, walk: Walk) {
 
   const show: StepHandler = async (request, response, draft) => {
     if (draft.verifiedAt !== null) return walk.onwards(request, response)
-    await walk.send(request, response, draft, 'codigo', await model(draft, false))
+    await walk.send(request, response, draft, 'codigo', await model(draft))
   }
 
   const verify: StepHandler = async (request, response, draft) => {
     const typed = field(request, 'code').normalize('NFKC').replace(/[\s-]/g, '')
-    const refuse = async (key: string, args?: Record<string, string>, failedOnce = false) => {
+    const refuse = async (key: string, args?: Record<string, string>) => {
       const errors: FieldError[] = [walk.mistake(request, 'code', key, args)]
-      const view = await model(draft, failedOnce)
-      await walk.send(request, response, draft, 'codigo', view, errors)
+      await walk.send(request, response, draft, 'codigo', await model(draft), errors)
     }
     if (draft.verifiedAt !== null) return walk.onwards(request, response)
     if (typed === '') return refuse('code-missing')
@@ -58,7 +58,7 @@ export function codePage(services: Services, walk: Walk) {
     const result = await booking.codes.verify(draft.id, typed)
     if (result.ok) return walk.onwards(request, response)
     if (result.reason === 'over') throw createError(404, 'The draft is over')
-    if (result.reason === 'wrong') return refuse('code-wrong', {}, true)
+    if (result.reason === 'wrong') return refuse('code-wrong')
     if (result.reason === 'expired') return refuse('code-expired')
     await refuse('code-spent', { time: time(result.retryAt, zone) })
   }
@@ -69,7 +69,7 @@ export function codePage(services: Services, walk: Walk) {
     if (result.reason === 'over') throw createError(404, 'The draft is over')
     const args = { time: time(result.retryAt, zone) }
     const errors = [walk.mistake(request, 'resend-wait', 'resend-limit', args)]
-    const view = await model(draft, false)
+    const view = await model(draft)
     response.set('Retry-After', String(secondsBetween(clock.now(), result.retryAt)))
     await walk.send(request, response, draft, 'codigo', view, errors, 429)
   }

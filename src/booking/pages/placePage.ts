@@ -1,7 +1,9 @@
 import type { Request } from 'express'
 import createError from 'http-errors'
+import { intervalText } from '../../calendar/intervalText.ts'
 import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
+import { time } from '../../web/dates.ts'
 import { field, parameter } from '../../web/form.ts'
 import { openingOf, openingSentence } from '../../web/opening.ts'
 import type { FieldError } from '../../web/pageModel.ts'
@@ -14,7 +16,7 @@ type Values = PlaceView['values']
 
 /** Step 6: province, procedure, agency; the earliest hour anywhere is offered first. */
 export function placePage(services: Services, walk: Walk) {
-  const { booking, catalogue, earliest, hours, turnos } = services
+  const { booking, catalogue, clock, earliest, hours, turnos } = services
 
   function choice(request: Request, { agenda, first, today, noneBecause }: Offer): AgencyChoice {
     const { language } = contextOf(request)
@@ -26,7 +28,8 @@ export function placePage(services: Services, walk: Walk) {
       city: agency.canton,
       demonstration: agency.demonstration,
       today: {
-        hours: today.intervals.map(({ from, to }) => `${from}–${to}`).join(', '),
+        hours: intervalText(today.intervals),
+        over: time(clock.now(), agency.zone) >= (today.intervals.at(-1)?.to ?? '24:00'),
         closedBecause: today.intervals.length === 0 ? (today.reason?.[language] ?? null) : null,
       },
       opens: openingSentence(services.pages, request, openingOf(hours, [agenda]), false),

@@ -70,6 +70,10 @@ export function timePage(services: Services, walk: Walk) {
       const lost = notice ? { notice, slot: draft.slotStart } : null
       return sendCalendar(request, response, draft, lost)
     }
+    // An address that was kept: nobody is asked whether they want an hour that is over.
+    if (slot <= clock.now()) {
+      return sendCalendar(request, response, draft, { notice: 'hour-gone', slot })
+    }
     const agenda = await agendaOf(draft)
     if (!agenda) return seeOther(response, stepUrl(draft, 'lugar'))
     const { agency } = agenda

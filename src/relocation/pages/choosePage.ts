@@ -98,6 +98,10 @@ export function choosePage(services: Services) {
     if (!isSlotStart(slot)) {
       return sendCalendar(request, response, turno, { relocation, places, agenda }, null)
     }
+    if (slot <= services.clock.now()) {
+      const gone = { notice: 'hour-gone', slot } as const
+      return sendCalendar(request, response, turno, { relocation, places, agenda }, gone)
+    }
     const { agency } = agenda
     const summary = turnoSummary(turno, contextOf(request).language)
     const view: Omit<MoveConfirmView, 'page'> = {

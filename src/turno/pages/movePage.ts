@@ -49,6 +49,9 @@ export function movePage(services: Services) {
     const slot = parameter(request, 'hora')
     if (!isSlotStart(slot)) return sendCalendar(request, response, turno, null)
     if (!turnos.canBeCancelled(turno)) return seeOther(response, turnoUrl(turno))
+    if (slot <= clock.now()) {
+      return sendCalendar(request, response, turno, { notice: 'hour-gone', slot })
+    }
     const { zone } = turno.agency
     const view: Omit<MoveConfirmView, 'page'> = {
       turno: turnoSummary(turno, contextOf(request).language),

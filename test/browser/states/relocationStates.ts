@@ -111,4 +111,16 @@ export const relocationStates: State[] = [
       await stage.open(`${path}?hora=2026-12-21T15:00:00.000Z`)
     },
   },
+  {
+    name: 'propuesta-hora-pasada',
+    routes: [`GET ${choose}`],
+    status: 200,
+    shows: 'turno:move.notice.hour-gone.title',
+    async reach(stage) {
+      const { mailed, turno } = await touched(stage)
+      await stage.open(`${mailed}/otra-hora`)
+      const path = `/turnos/${turno.reference}/propuesta/otra-hora/${guayaquil}`
+      await stage.open(`${path}?hora=2026-11-23T15:00:00.000Z`)
+    },
+  },
 ]
