@@ -9,6 +9,7 @@ import { auditStore } from './auditStore.ts'
 import { calendarStore } from './calendarStore.ts'
 import { callStore } from './callStore.ts'
 import { certificateStore } from './certificateStore.ts'
+import { changeStore } from './changeStore.ts'
 import { codeStore } from './codeStore.ts'
 import { displayStore } from './displayStore.ts'
 import { draftStore } from './draftStore.ts'
@@ -25,6 +26,7 @@ import type { Tables } from './schema.ts'
 import { seatStore } from './seatStore.ts'
 import { staffDoorStore } from './staffDoorStore.ts'
 import { staffStore } from './staffStore.ts'
+import { takenStore } from './takenStore.ts'
 import { turnoStore } from './turnoStore.ts'
 import { visitStore } from './visitStore.ts'
 import { windowStore } from './windowStore.ts'
@@ -43,6 +45,7 @@ export function openStores(tables: Tables) {
     calendar: calendarStore(tables),
     calls: callStore(tables),
     certificates: certificateStore(tables),
+    changes: changeStore(tables),
     codes: codeStore(tables),
     displays: displayStore(tables),
     drafts: draftStore(tables),
@@ -58,6 +61,7 @@ export function openStores(tables: Tables) {
     seats: seatStore(tables),
     staff: staffStore(tables),
     staffDoor: staffDoorStore(tables),
+    taken: takenStore(tables),
     turnos: turnoStore(tables),
     visits: visitStore(tables),
     windows: windowStore(tables),

@@ -38,13 +38,13 @@ export async function applyChange(
 ): Promise<AppliedChange> {
   const now = clock.now()
   await stores.seats.lockDays(tx, daysToLock(await scenesOf(stores, tx, change, now)))
-  const undo = await stores.calendar.asItIs(tx, change)
+  const undo = await stores.changes.asItIs(tx, change)
   if (sameValue(undo, change)) {
     return { ...nothing, changed: false, undo: null, entries: [] }
   }
   const impact = await impactIn(stores, tx, await scenesOf(stores, tx, change, now), now)
-  await stores.calendar.write(tx, change)
-  await stores.calendar.endHolds(
+  await stores.changes.write(tx, change)
+  await stores.taken.endHolds(
     tx,
     impact.holds.map(({ draftId }) => draftId),
   )

@@ -1,6 +1,6 @@
 import type { Db } from '#dialect'
-import type { TakenRow } from '../../db/calendarStore.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { TakenRow } from '../../db/takenStore.ts'
 import { addDays, mondayOf } from '../calendar/dates.ts'
 import { localDateOf } from '../calendar/zonedDay.ts'
 import type { Instant, LocalDate } from '../clock.ts'
@@ -92,7 +92,7 @@ export async function scenesOf(
   // A day earlier than today anywhere: closures of yesterday still count where it is yesterday.
   const since = addDays(now.slice(0, 10), -2)
   const rules = await stores.calendar.rules(db, ids, since)
-  const last = await stores.calendar.lastTaken(
+  const last = await stores.taken.lastDays(
     db,
     rules.flatMap(({ pools }) => pools.map(({ id }) => id)),
   )
@@ -154,7 +154,7 @@ async function takenIn(
   if (from === undefined || to === undefined) return () => []
   const poolIds = reached.flatMap(({ before }) => before.pools.map(({ id }) => id))
   const byPool = new Map<string, TakenRow[]>()
-  for (const seat of await stores.calendar.taken(db, poolIds, from, to, now)) {
+  for (const seat of await stores.taken.seats(db, poolIds, from, to, now)) {
     const seats = byPool.get(seat.poolId) ?? []
     byPool.set(seat.poolId, seats)
     seats.push(seat)
@@ -240,13 +240,13 @@ async function loadsOf(
   const recent = new Map<string, number>()
   const add = (counts: Map<string, number>, key: string, number: number) =>
     counts.set(key, (counts.get(key) ?? 0) + number)
-  for (const row of await stores.calendar.booked(db, ids, since, addDays(thisMonday, -1))) {
+  for (const row of await stores.taken.booked(db, ids, since, addDays(thisMonday, -1))) {
     add(recent, row.agendaId, row.number)
   }
   const weeks = new Map<string, number>()
   const from = mondayOf(reaches.map((reach) => reach.from).sort()[0] ?? thisMonday)
   const to = addDays(from, 7 * mostWeeks - 1)
-  for (const row of await stores.calendar.booked(db, ids, from, to)) {
+  for (const row of await stores.taken.booked(db, ids, from, to)) {
     add(weeks, `${row.agendaId} ${mondayOf(row.day)}`, row.number)
   }
   return {

@@ -18,7 +18,7 @@ export async function hasRoom(
   const since = later(now, { days: -2 }).slice(0, 10)
   const [rules] = await stores.calendar.rules(db, [agencyId], since)
   if (!rules) return false
-  const all = await stores.calendar.taken(db, [poolId], day, day, now)
+  const all = await stores.taken.seats(db, [poolId], day, day, now)
   // Its hour may have come; as long as its person has not, it counts as one that can be moved.
   const taken = all.map((seat) => (seat.id === id ? { ...seat, fixed: false } : seat))
   return !misfits(rules, poolId, day, taken).has(id)

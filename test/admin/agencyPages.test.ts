@@ -147,7 +147,7 @@ test('a new agency says what is left to do before anybody can book there', async
   const { database, stores } = test_.services
   const week = [{ weekday: 1, from: '08:00', to: '12:00', validFrom: null, validTo: null }]
   await database.transaction((tx) =>
-    stores.calendar.write(tx, { kind: 'hours', agencyId: 'manta', agendaId: null, to: week }),
+    stores.changes.write(tx, { kind: 'hours', agencyId: 'manta', agendaId: null, to: week }),
   )
   expect(await stepsIn(admin)).toEqual([`${path}/capacidad`])
   expect(load((await admin.get(at)).text)('.happens')).toHaveLength(0)

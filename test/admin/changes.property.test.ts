@@ -115,8 +115,8 @@ describe('any changes under turnos that exist', () => {
       const to = [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
         return { weekday, from: '00:00', to: '24:00', validFrom: null, validTo: null }
       })
-      await stores.calendar.write(tx, { kind: 'hours', agencyId: centro, agendaId: null, to })
-      await stores.calendar.write(tx, pool(2, []))
+      await stores.changes.write(tx, { kind: 'hours', agencyId: centro, agendaId: null, to })
+      await stores.changes.write(tx, pool(2, []))
     })
   }
 

@@ -116,7 +116,7 @@ test('a third one needs no code: it is on the portal as soon as an agenda serves
   expect(await portal()).not.toContain('Historia laboral: name')
   const { database, stores } = test_.services
   await database.transaction((tx) =>
-    stores.calendar.write(tx, {
+    stores.changes.write(tx, {
       kind: 'agenda',
       agencyId: 'guayaquil-centro',
       id: 'guayaquil-centro--historia-laboral',

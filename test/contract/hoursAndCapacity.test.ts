@@ -292,8 +292,8 @@ describe.each(dialects)('a change of hours or capacity on %s', (dialect) => {
     const seen = await impact(closedWednesday)
     expect(await test_.services.booking.hold(id, early)).toMatchObject({ ok: true })
     await database.transaction(async (tx) => {
-      await stores.calendar.write(tx, closedWednesday)
-      await stores.calendar.endHolds(
+      await stores.changes.write(tx, closedWednesday)
+      await stores.taken.endHolds(
         tx,
         seen.holds.map(({ draftId }) => draftId),
       )

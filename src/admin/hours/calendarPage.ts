@@ -41,7 +41,7 @@ export function calendarPage(services: Services): RequestHandler {
     const first = firstOfMonth(monthOf(parameter(request, 'mes'), today))
     const next = firstOfMonth(addDays(first, 31))
     const booked = new Map<string, number>()
-    for (const row of await stores.calendar.booked(
+    for (const row of await stores.taken.booked(
       database.read,
       [agency.id],
       first,

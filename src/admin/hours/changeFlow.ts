@@ -53,7 +53,7 @@ export function changeFlow<Where extends { place: Place | null }>(
       return form.show(request, response, where, { errors: reading.errors, status: 422 })
     }
     const wanted = reading.change
-    const before = await stores.calendar.asItIs(database.read, wanted)
+    const before = await stores.changes.asItIs(database.read, wanted)
     const impact = await impactOf(stores, database.read, wanted, clock.now())
     const mark = markOf(hash, [before?.to ?? null, impact.turnos.length > 0])
     // The form was sent twice: it is saved already.

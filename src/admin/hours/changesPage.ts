@@ -71,7 +71,7 @@ export function changesPage(services: Services) {
     },
     /** Refused where the record was changed again since: then it is corrected on its own page. */
     async read(request, { undo, after }) {
-      const standing = await stores.calendar.asItIs(database.read, undo)
+      const standing = await stores.changes.asItIs(database.read, undo)
       const isLast = isDeepStrictEqual(standing?.to ?? null, after?.to ?? null)
       const isDone = isDeepStrictEqual(standing?.to ?? null, undo.to)
       if (isLast || isDone) return { ok: true, change: undo }

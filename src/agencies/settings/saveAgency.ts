@@ -109,7 +109,7 @@ export async function addAgency(
   if (!(await stores.agencySettings.add(tx, settings))) return { ok: false, reason: 'code-taken' }
   const id = settings.code
   for (const change of activeDayChanges(id, settings)) {
-    if (change.kind === 'closure' && change.to !== null) await stores.calendar.write(tx, change)
+    if (change.kind === 'closure' && change.to !== null) await stores.changes.write(tx, change)
   }
   const entry = { actor, action: 'agency-added', subject: `agency:${id}`, agencyId: id }
   await recordChange(audit, tx, entry, null, settings)
