@@ -14,8 +14,8 @@ import {
   outcomeKinds,
 } from '../outcome.ts'
 import { isReason } from '../reasons.ts'
-import type { CorrectionView, NoteView } from '../viewModels.ts'
 import type { Visit } from '../visits.ts'
+import type { CorrectionView, NoteView } from '../windowViewModels.ts'
 import { windowUrl } from './addresses.ts'
 import { choices } from './choices.ts'
 import { givenOutcome } from './outcomeSteps.ts'

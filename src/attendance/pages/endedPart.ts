@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import type { Services } from '../../services.ts'
-import type { EndedPart } from '../viewModels.ts'
+import type { EndedPart } from '../windowViewModels.ts'
 import { windowUrl } from './addresses.ts'
 import type { OwnWindow } from './ownWindow.ts'
 

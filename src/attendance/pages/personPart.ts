@@ -5,8 +5,8 @@ import type { Services } from '../../services.ts'
 import { fullName } from '../../turno/turno.ts'
 import { contextOf } from '../../web/context.ts'
 import type { Arrival } from '../arrival.ts'
-import type { PersonPart } from '../viewModels.ts'
 import { walkInSeal } from '../walkIn.ts'
+import type { PersonPart } from '../windowViewModels.ts'
 
 type PersonServices = Pick<
   Services,

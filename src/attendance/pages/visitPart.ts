@@ -7,8 +7,8 @@ import type { Services } from '../../services.ts'
 import { contextOf } from '../../web/context.ts'
 import { type CheckItem, checklistOf } from '../checklist.ts'
 import { certifiedOf } from '../outcomeRules.ts'
-import type { CheckRow, VisitPart } from '../viewModels.ts'
 import type { Visit } from '../visits.ts'
+import type { CheckRow, VisitPart } from '../windowViewModels.ts'
 import { choices } from './choices.ts'
 
 /** A running visit as the window shows it. */
