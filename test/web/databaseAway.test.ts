@@ -10,7 +10,7 @@ import { createPages } from '../../src/web/pages.ts'
 import { smallDisk } from '../faults/disk.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { browserless } from '../support/browserless.ts'
-import { maria } from '../support/people.ts'
+import { lukasz, maria } from '../support/people.ts'
 import { freshPostgres } from '../support/postgres.ts'
 import { dumpOf } from '../support/tables.ts'
 import { wordsOf } from '../support/visitor.ts'
@@ -80,7 +80,7 @@ describe('while the database cannot serve', () => {
     const other = new Sqlite(test_.services.config.databaseUrl)
     other.exec('begin immediate')
     let answered = 0
-    const waiting = Array.from({ length: 300 }, async () => {
+    const waiting = Array.from({ length: 100 }, async () => {
       const answer = await press()
       answered += 1
       return answer
@@ -90,6 +90,34 @@ describe('while the database cannot serve', () => {
     other.exec('rollback')
     other.close()
     for (const { status } of await Promise.all(waiting)) expect(status).toBe(303)
+  })
+
+  test('whoever leaves while they wait for their turn has asked for nothing', async () => {
+    test_ = await startTestApp({ busyMillis: 20_000 })
+    const { browser, press } = await standing()
+    const stranger = browserless(test_)
+    await walkTo({ test_, browser: stranger, person: lukasz }, 'documento')
+    const { action, fields } = stranger.form('Consultar')
+    const other = new Sqlite(test_.services.config.databaseUrl)
+    other.exec('begin immediate')
+    const all = Promise.all(Array.from({ length: 100 }, press))
+    // A page that needs no turn is answered after all who came before have found theirs.
+    await browser.get('/')
+    const leaving = stranger.post(action, { ...fields, ...documentOf(lukasz) })
+    const left = leaving.then(
+      () => 'answered',
+      () => 'left',
+    )
+    await browser.get('/')
+    leaving.abort()
+    expect(await left).toBe('left')
+    await browser.get('/')
+    other.exec('rollback')
+    other.close()
+    for (const { status } of await all) expect(status).toBe(303)
+    const { read, tables } = test_.services.database
+    const drafts = await read.select().from(tables.drafts)
+    expect(drafts.filter(({ holderKey }) => holderKey !== null)).toHaveLength(1)
   })
 
   test('many who wait for a locked file are all told, none is left hanging', async () => {

@@ -75,6 +75,8 @@ export function createWalk(services: Services) {
      */
     page(step: StepName, handle: StepHandler): RequestHandler {
       const answer = async (request: Request, response: Response) => {
+        // Who left while they waited, as by pressing again, would never see it; others wait behind them.
+        if (response.destroyed) return
         const draft = await draftOf(request)
         if (draft.turnoId !== null) {
           const turno = await turnos.byId(draft.turnoId)
