@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { Client } from 'pg'
 import { handoverSeconds } from '../../src/messages/mailer.ts'
 import { type Door, emptyJar, openDoorTo } from './browser.ts'
@@ -271,16 +271,22 @@ async function watchSeats({ database }: Machine) {
   }
 }
 
-/** Waits until no message is queued any more. */
+/**
+ * Waits until no message is queued any more. One that was refused again and again tries next in a quarter
+ * of an hour or more: once only such are left, that time is over.
+ */
 async function drain({ database }: Machine): Promise<void> {
   const { messages } = database.tables
+  const queued = eq(messages.status, 'queued')
   const end = Date.now() + drainMs
-  for (;;) {
-    const [row] = await database.read
-      .select({ count: sql<number>`count(*)`.mapWith(Number) })
-      .from(messages)
-      .where(sql`status = 'queued'`)
-    if (row?.count === 0 || Date.now() > end) return
+  while (Date.now() < end) {
+    const left = await database.read.select({ dueAt: messages.dueAt }).from(messages).where(queued)
+    if (left.length === 0) return
+    const now = new Date().toISOString()
+    const inAMinute = new Date(Date.now() + 60_000).toISOString()
+    if (left.every(({ dueAt }) => dueAt > inAMinute)) {
+      await database.transaction((tx) => tx.update(messages).set({ dueAt: now }).where(queued))
+    }
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
 }
