@@ -1,24 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Request, RequestHandler, Response } from 'express'
 import createError from 'http-errors'
-import { takeAllowance } from '../../allowances.ts'
-import { later } from '../../clock.ts'
 import { newSecret } from '../../keys/codes.ts'
-import { isLanguage, type Language } from '../../language.ts'
+import { isLanguage } from '../../language.ts'
 import type { ComposedMail } from '../../messages/mailer.ts'
-import {
-  type Edits,
-  readEdits,
-  type TextFaults,
-  type TextsVersion,
-} from '../../messages/texts/editedTexts.ts'
-import {
-  type EditableKind,
-  isEditableKind,
-  type MailText,
-  textsOf,
-} from '../../messages/texts/mailTexts.ts'
-import { isObligatory, shownHole, shownText } from '../../messages/texts/placeholders.ts'
+import { type Edits, readEdits, type TextFaults } from '../../messages/texts/editedTexts.ts'
+import { isEditableKind, type MailText, textsOf } from '../../messages/texts/mailTexts.ts'
 import type { Services } from '../../services.ts'
 import { knownStaff } from '../../staff/access.ts'
 import { seeOther } from '../../web/context.ts'
@@ -26,15 +13,14 @@ import { field, parameter } from '../../web/form.ts'
 import { actorNames } from '../actors.ts'
 import type { Own } from '../adminPages.ts'
 import { changedMeanwhile, markOf, stepOf } from '../confirm.ts'
-import type { ShownChange, Told } from '../viewModels.ts'
+import type { Told } from '../viewModels.ts'
 import { textUrl } from './mailUrls.ts'
-import type { MailTextField, MailTextView } from './viewModels.ts'
+import { ownSample } from './ownSample.ts'
+import { fieldId, type Subject, shownAs, textFields } from './textFields.ts'
+import type { MailTextView } from './viewModels.ts'
 
 /** The clock of what belongs to no agency. */
 const zone = 'America/Guayaquil'
-
-/** How often somebody may send themselves a mail to look at. */
-const samples = [{ times: 20, seconds: 60 * 60 }]
 
 /**
  * A mail is shown as its reader would see it: with the styles on its elements, but no script, no form,
@@ -43,17 +29,11 @@ const samples = [{ times: 20, seconds: 60 * 60 }]
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
-/** Which mail in which language, and what stands there now. */
-type Subject = {
-  kind: EditableKind
-  language: Language
-  texts: MailText[]
-  now: TextsVersion
-}
-
 /** The texts of one mail: reading and writing them, seeing the mail, sending it to oneself. */
 export function mailTextPage(services: Services) {
-  const { adminPages, clock, database, hash, i18n, mailTexts, outbox, pages, stores } = services
+  const { adminPages, hash, i18n, mailTexts, pages } = services
+  const { fieldsOf, changesOf } = textFields(pages)
+  const toOneself = ownSample(services)
 
   async function subjectOf(kind: string, language: string): Promise<Subject> {
     if (!isEditableKind(kind) || !isLanguage(language)) throw createError(404, 'No such mail')
@@ -65,50 +45,6 @@ export function mailTextPage(services: Services) {
   async function sample({ kind, language }: Subject, edits: Edits): Promise<ComposedMail | null> {
     const shared = kind === 'common' ? {} : await mailTexts.editsFor('common', language)
     return mailTexts.samples.write({ kind, language, edits: { ...shared, ...edits } })
-  }
-
-  function fieldsOf(
-    request: Request,
-    { texts, language }: Subject,
-    valueIn: (text: MailText) => string,
-    faults: TextFaults,
-  ): MailTextField[] {
-    let paragraph = 0
-    return texts.map((text) => {
-      const role = roleOf(text)
-      if (role === 'paragraph') paragraph += 1
-      const original = shownText(text.text, text, language)
-      const value = valueIn(text)
-      const holes = [...text.holes, ...(text.ending === null ? [] : [text.ending])]
-      return {
-        id: fieldId(text.name),
-        label: labelOf(request, text, role, paragraph),
-        value,
-        original,
-        changed: value !== original,
-        holes: holes.map((name) => ({
-          name: shownHole(name, language),
-          meaning: pages.text(request, `mails:holes.${name}`),
-          obligatory: name === text.ending || isObligatory(name),
-        })),
-        error: errorOf(request, text.name, faults),
-      }
-    })
-  }
-
-  function labelOf(request: Request, { name }: MailText, role: Role, paragraph: number): string {
-    const label = pages.text(request, `mails:roles.${role}`, { number: paragraph })
-    const form = /_(one|many|other)$/.exec(name)?.[1]
-    if (form === undefined) return label
-    return `${label} (${pages.text(request, `mails:forms.${form}`)})`
-  }
-
-  function errorOf(request: Request, name: string, faults: TextFaults): string | null {
-    const fault = faults.get(name)
-    if (!fault) return null
-    return pages.text(request, `mails:errors.${fault.fault}`, {
-      name: 'name' in fault ? fault.name : '',
-    })
   }
 
   async function send(
@@ -211,29 +147,14 @@ export function mailTextPage(services: Services) {
     edits: Edits,
     mark: string,
   ): Promise<void> {
-    const { kind, language, texts, now } = subject
-    const before = shownAs(subject, now.edits)
-    const after = shownAs(subject, edits)
-    let paragraph = 0
-    const changes = texts.flatMap((text): ShownChange[] => {
-      const role = roleOf(text)
-      if (role === 'paragraph') paragraph += 1
-      if (before(text) === after(text)) return []
-      return [
-        {
-          label: labelOf(request, text, role, paragraph),
-          before: before(text),
-          after: after(text),
-        },
-      ]
-    })
+    const { kind, language } = subject
     const mail = await sample(subject, edits)
     await adminPages.confirm(request, response, mark, {
       title: pages.text(request, 'mails:confirm.title', {
         mail: pages.text(request, `mails:kinds.${kind}`),
         language: pages.text(request, `mails:languages.${language}`),
       }),
-      changes,
+      changes: changesOf(request, subject, edits),
       consequences: [
         { tone: 'info', text: pages.text(request, 'mails:confirm.from') },
         { tone: 'info', text: pages.text(request, 'mails:confirm.sent') },
@@ -252,7 +173,7 @@ export function mailTextPage(services: Services) {
     })
   }
 
-  /** Sends the mail, with the texts as typed, to who asks for it; asking twice is asking once. */
+  /** Sends the mail, with the texts as typed, to who asks for it. */
   async function sendSample(
     request: Request,
     response: Response,
@@ -260,32 +181,9 @@ export function mailTextPage(services: Services) {
     edits: Edits,
   ): Promise<void> {
     const { kind, language } = subject
-    const staff = knownStaff(request)
     const shared = kind === 'common' ? {} : await mailTexts.editsFor('common', language)
-    const now = clock.now()
-    const id = `sample-${hash('mail-sample', `${staff.id} ${field(request, 'nonce')}`)}`
-    const written = await database.transaction(async (tx) => {
-      if (await stores.messages.find(tx, id)) return true
-      const allowed = await takeAllowance(
-        stores.allowances,
-        tx,
-        [`mail-sample:${staff.id}`],
-        samples,
-        now,
-      )
-      if (!allowed.ok) return false
-      await outbox.write(tx, {
-        id,
-        kind: 'sample',
-        subjectId: staff.id,
-        to: staff.email,
-        secret: mailTexts.samples.toSecret({ kind, language, edits: { ...shared, ...edits } }),
-        language,
-        notAfter: later(now, { hours: 1 }),
-      })
-      return true
-    })
-    outbox.committed()
+    const mail = { kind, language, edits: { ...shared, ...edits } }
+    const written = await toOneself(knownStaff(request), field(request, 'nonce'), mail)
     const valueIn = (text: MailText) => field(request, fieldId(text.name))
     await send(
       request,
@@ -310,22 +208,4 @@ export function mailTextPage(services: Services) {
   }
 
   return { show, html, change }
-}
-
-type Role = 'subject' | 'lead' | 'button' | 'paragraph'
-
-/** What a text is in its mail. */
-function roleOf({ name, ending }: MailText): Role {
-  if (/\.subject([._]|$)/.test(name)) return 'subject'
-  if (ending === 'link') return 'button'
-  return ending === null ? 'paragraph' : 'lead'
-}
-
-/** The name of a text's field, without what has a meaning in addresses. */
-function fieldId(name: string): string {
-  return `texto-${name.replaceAll(/[.:]/g, '-')}`
-}
-
-function shownAs({ language }: Subject, edits: Edits): (text: MailText) => string {
-  return (text) => shownText(edits[text.name] ?? text.text, text, language)
 }
