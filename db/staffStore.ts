@@ -33,6 +33,16 @@ export function staffStore({ staff, staffRoles }: Tables) {
       return db.select().from(staff).orderBy(asc(staff.createdAt), asc(staff.id))
     },
 
+    /** The account that was made first; null where there is none. */
+    async first(db: Db): Promise<StaffRow | null> {
+      const [row] = await db
+        .select()
+        .from(staff)
+        .orderBy(asc(staff.createdAt), asc(staff.id))
+        .limit(1)
+      return row ?? null
+    },
+
     /** Reads an account and keeps others from changing it until the transaction ends. */
     async lock(tx: Db, id: string): Promise<StaffRow | null> {
       const [row] = await tx

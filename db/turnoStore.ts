@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import { addDays } from '../src/calendar/dates.ts'
 import type { Instant, LocalDate } from '../src/clock.ts'
@@ -91,6 +91,12 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
 
     async find(db: Db, id: string): Promise<TurnoRow | null> {
       const [row] = await byId(db).execute({ id })
+      return row ?? null
+    },
+
+    /** The turno that was made first; null where there is none. */
+    async first(db: Db): Promise<TurnoRow | null> {
+      const [row] = await db.select().from(turnos).orderBy(asc(turnos.id)).limit(1)
       return row ?? null
     },
 

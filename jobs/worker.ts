@@ -2,8 +2,7 @@ import { startingAt, systemClock } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { armCrashPoints } from '../src/crashPoints.ts'
 import { keepHeapSmall } from '../src/heap.ts'
-import { demoKeyring } from '../src/keys/demoKeyring.ts'
-import { keyringFrom } from '../src/keys/keyring.ts'
+import { configuredKeyring } from '../src/keys/configuredKeyring.ts'
 import { createMailer } from '../src/messages/mailer.ts'
 import { say } from '../src/say.ts'
 import { createServices } from '../src/services.ts'
@@ -29,18 +28,10 @@ async function work(): Promise<void> {
     )
   }
   if (config.smtpUrl === null) throw new Error('SMTP_URL is missing: a worker sends the mails.')
-  const { keys } = config
   const services = await createServices({
     config,
     clock: config.clock ? startingAt(config.clock) : systemClock,
-    keyring: keys
-      ? keyringFrom({
-          sealKeys: keys.SEAL_KEYS,
-          hashKey: keys.HASH_KEY,
-          linkKeys: keys.LINK_KEYS,
-          confirmationKey: keys.CONFIRMATION_KEYS,
-        })
-      : demoKeyring(`${config.dataDir}/keys`),
+    keyring: configuredKeyring(config),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom ?? 'turnos@localhost' }),
     pdf: createPdfPool(),
     assets: loadAssets(config.assetsDir),

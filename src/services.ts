@@ -21,6 +21,7 @@ import { createUnmet } from './figures/unmet.ts'
 import { keyedHash } from './keys/keyedHash.ts'
 import type { Keyring } from './keys/keyring.ts'
 import { sealedJson } from './keys/sealedJson.ts'
+import { whyKeysDoNotFit } from './keysOfDatabase.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Mailbox } from './messages/builtIn/mailbox.ts'
 import { mailViews } from './messages/compose/mailViews.ts'
@@ -82,6 +83,11 @@ export async function createServices(around: Surroundings) {
   const { config, clock, keyring, mailer, pdf, assets, limitsRedis, publicUrl } = around
   const database = await openDatabase(config.databaseUrl, config.migrationsDir, around.busyMillis)
   const stores = openStores(database.tables)
+  const otherKeys = await whyKeysDoNotFit({ database, stores }, keyring)
+  if (otherKeys !== null) {
+    await database.close()
+    throw new Error(otherKeys)
+  }
   const messages = messageStore(database.tables)
   const log = createLog(config.logLevel, around.logTo)
   const hash = keyedHash(keyring)

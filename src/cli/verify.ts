@@ -5,8 +5,8 @@ import { type DatabasePlace, placeOf } from '../../db/place.ts'
 import { openSide } from '../../db/transfer.ts'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { configuredKeyring } from '../keys/configuredKeyring.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import { keyringOf } from '../keys/keyringOf.ts'
 import { counted } from './counted.ts'
 import { checkEvents } from './ledger/events.ts'
 import { createFindings } from './ledger/findings.ts'
@@ -50,7 +50,7 @@ export function verify(asked: { file: string | null }, terminal: Terminal): Prom
 
 function readKeyring(config: Config): { ok: true; keyring: Keyring } | { ok: false; says: string } {
   try {
-    return { ok: true, keyring: keyringOf(config) }
+    return { ok: true, keyring: configuredKeyring(config, false) }
   } catch (error) {
     return { ok: false, says: error instanceof Error ? error.message : 'The keys cannot be read.' }
   }

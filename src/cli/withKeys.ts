@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { configuredKeyring } from '../keys/configuredKeyring.ts'
 import { type KeyedHash, keyedHash } from '../keys/keyedHash.ts'
 import type { Keyring } from '../keys/keyring.ts'
+import { holdsSealed, whyKeysDoNotFit } from '../keysOfDatabase.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { withDatabase } from './withDatabase.ts'
 
@@ -18,20 +19,24 @@ export type KeyedGround = {
   config: Config
 }
 
-/** As `withDatabase`, with the keys of the settings. */
+/** As `withDatabase`, with the keys of the settings; refuses where they are not the database's. */
 export function withKeys(
   terminal: Terminal,
   work: (ground: KeyedGround) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   return withDatabase(terminal, async (database, config) => {
-    const keyring = keyringOrComplaint(config)
-    if (typeof keyring === 'string') {
-      terminal.complain(keyring)
+    const stores = openStores(database.tables)
+    const made = !(await holdsSealed({ database, stores }))
+    const keyring = keyringOrComplaint(config, made)
+    const complaint =
+      typeof keyring === 'string' ? keyring : await whyKeysDoNotFit({ database, stores }, keyring)
+    if (typeof keyring === 'string' || complaint !== null) {
+      terminal.complain(complaint ?? '')
       return 1
     }
     return work({
       database,
-      stores: openStores(database.tables),
+      stores,
       clock: config.clock ? startingAt(config.clock) : systemClock,
       hash: keyedHash(keyring),
       keyring,
@@ -40,9 +45,10 @@ export function withKeys(
   })
 }
 
-function keyringOrComplaint(config: Config): Keyring | string {
+/** Keys are made where nothing was sealed with others: `make`. */
+function keyringOrComplaint(config: Config, make: boolean): Keyring | string {
   try {
-    return configuredKeyring(config)
+    return configuredKeyring(config, make)
   } catch (error) {
     return error instanceof Error ? error.message : 'The keys cannot be read.'
   }

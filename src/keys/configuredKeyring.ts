@@ -12,9 +12,12 @@ export type KeyPlaces = {
   } | null
 }
 
-/** The keyring of the settings; demo mode makes its own under `DATA_DIR` and keeps it there. */
-export function configuredKeyring({ dataDir, keys }: KeyPlaces): Keyring {
-  if (!keys) return demoKeyring(`${dataDir}/keys`)
+/**
+ * The keyring of the settings; demo mode makes its own under `DATA_DIR` and keeps it there. With `make`
+ * false none are made. Throws a sentence where they cannot be had.
+ */
+export function configuredKeyring({ dataDir, keys }: KeyPlaces, make = true): Keyring {
+  if (!keys) return demoKeyring(`${dataDir}/keys`, make)
   return keyringFrom({
     sealKeys: keys.SEAL_KEYS,
     hashKey: keys.HASH_KEY,

@@ -13,13 +13,19 @@ const fileShape = z.object({
 })
 
 /**
- * The keyring of demo mode, kept in `folder/keys.json` (mode 0600) and made on the first start. Two
- * processes that start at once get the same keys. Throws a sentence when the file is damaged: new keys
- * would make what the old ones sealed unreadable, so that is left to a person.
+ * The keyring of demo mode, kept in `folder/keys.json` (mode 0600) and made on the first start, unless
+ * `make` is false. Two processes that start at once get the same keys. Throws a sentence when there are
+ * none, or the file is damaged: new keys would make what the old ones sealed unreadable, so that is left to
+ * a person.
  */
-export function demoKeyring(folder: string): Keyring {
+export function demoKeyring(folder: string, make = true): Keyring {
   const file = join(folder, 'keys.json')
-  const text = readOrNull(file) ?? create(folder, file)
+  const text = readOrNull(file) ?? (make ? create(folder, file) : null)
+  if (text === null) {
+    throw new Error(
+      `There are no keys in the settings, and no ${file}: load the settings (turnero.env).`,
+    )
+  }
   chmodSync(file, 0o600)
   const settings = fileShape.safeParse(parseJson(text))
   if (!settings.success) {
