@@ -6,7 +6,8 @@ import { openSqlite } from './sqlite.ts'
 /**
  * Opens the database that `url` names and brings it up to date: `postgres://…`, or a file as
  * `sqlite:path`. `migrations` holds one folder per dialect. `busyMillis` is how long a write to the
- * file waits for another program that has it; all other writes wait with it, so it is short.
+ * file waits for another program that has it; all other writes wait with it, so it is short. For
+ * PostgreSQL it is how long a connection may be silent.
  */
 export async function openDatabase(
   url: string,
@@ -16,7 +17,7 @@ export async function openDatabase(
   if (/^postgres(ql)?:/.test(url)) {
     // Its driver takes memory that an installation on one file can spare.
     const { openPostgres } = await import('./postgres.ts')
-    return openPostgres(url, resolve(migrations, 'pg'))
+    return openPostgres(url, resolve(migrations, 'pg'), busyMillis)
   }
   const file = resolve(url.replace(/^sqlite:/, ''))
   mkdirSync(dirname(file), { recursive: true })

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
@@ -11,16 +12,26 @@ import { schema } from './schema.ts'
 /** Any number that no other program on this database uses: one migration runs at a time. */
 const migrationLock = 7_410_233
 
+/** After so long the server ends a statement by itself. */
+const statementMs = 10_000
+/** A server that has not even said that by now has stopped, or the way to it is lost. */
+const silentMs = statementMs + 2000
+
 /**
  * Opens PostgreSQL. Migrates first, under a lock, so that many processes may start at once.
  * Transactions that lost a serialisation race or a deadlock are tried again, three times in all.
+ * A connection over which nothing came or went for `mostSilentMs` is broken off, and its work fails.
  */
-export async function openPostgres(url: string, migrations: string): Promise<Database> {
+export async function openPostgres(
+  url: string,
+  migrations: string,
+  mostSilentMs = silentMs,
+): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5000,
-    statement_timeout: 10_000,
+    statement_timeout: statementMs,
     lock_timeout: 5000,
     idle_in_transaction_session_timeout: 10_000,
   })
@@ -28,7 +39,10 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
   pool.on('error', () => undefined)
   // The pool listens to idle connections only; one that breaks between two statements of a
   // transaction would end us too. The next statement on it fails, and says so.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    breakOffWhenSilent(client, mostSilentMs)
+  })
   await migrateUnderLock(pool, migrations)
 
   const guard = transactionGuard()
@@ -61,10 +75,23 @@ export async function openPostgres(url: string, migrations: string): Promise<Dat
   }
 }
 
+/**
+ * The server's own time limits say nothing once it stands still, and whoever waits for it would wait for
+ * ever. The driver's `query_timeout` would give a connection back to the pool in the middle of a
+ * transaction, so the connection itself goes. 0 is no limit.
+ */
+function breakOffWhenSilent(client: pg.PoolClient, ms: number): void {
+  // The driver's types leave the socket out.
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.removeAllListeners('timeout')
+  stream.setTimeout(ms, () => stream.destroy())
+}
+
 async function migrateUnderLock(pool: pg.Pool, migrations: string) {
   const client = await pool.connect()
   try {
     // The patience of requests is too short for another's migration, and for a large one of ours.
+    breakOffWhenSilent(client, 0)
     await client.query('set lock_timeout = 0; set statement_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     // Whoever waits for a table keeps everybody behind them waiting too.

@@ -74,7 +74,7 @@ export type Surroundings = {
   logTo?: { write(line: string): void }
   /** For tests, which start the application hundreds of times: texts and views that are loaded already. */
   wording?: { i18n: I18n; renderer: Renderer }
-  /** How long a write waits for another program that has the SQLite file; see openDatabase. */
+  /** How long the database is waited for; see openDatabase. */
   busyMillis?: number
 }
 

@@ -208,6 +208,33 @@ describe('while the database cannot serve', () => {
     await postgres.drop()
   })
 
+  test('a PostgreSQL that stands still: 503 before anybody gives up, and then it goes on', async () => {
+    const postgres = await freshPostgres()
+    const way = await wayTo(postgres.url)
+    test_ = await startTestApp({ config: { databaseUrl: way.url }, busyMillis: 400 })
+    const { browser, press, url } = await standing()
+    const { database } = test_.services
+    // Three who are in the middle of something, and whoever comes after them.
+    await Promise.all([browser.get(url), browser.get(url), browser.get(url)])
+    way.freeze()
+    const answers = await Promise.all([browser.get(url), press(), browser.get('/mi-turno')])
+    for (const answer of answers) if (answer.status !== 200) expectAway(answer)
+    expect(answers[1]?.status).toBe(503)
+    way.thaw()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+    // No connection was given back with half a transaction on it.
+    const admin = new Client({ connectionString: postgres.url })
+    await admin.connect()
+    const { rows } = await admin.query(
+      "select count(*)::int as number from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+    )
+    expect(rows).toEqual([{ number: 0 }])
+    await admin.end()
+    await database.close()
+    await way.close()
+    await postgres.drop()
+  })
+
   test('a PostgreSQL that takes no connections: 503 until it does', async () => {
     test_ = await startTestApp({ dialect: 'postgres' })
     const { browser, press, url } = await standing()
@@ -265,6 +292,7 @@ function refusesToWrite(test_: TestApp): () => () => void {
 async function wayTo(target: string) {
   const { hostname, port, ...rest } = partsOf(target)
   const sockets = new Set<Socket>()
+  let frozen = false
   const server = createServer((near) => {
     const far = connect(port, hostname)
     for (const socket of [near, far]) {
@@ -272,6 +300,7 @@ async function wayTo(target: string) {
       socket.on('error', () => undefined)
     }
     near.pipe(far).pipe(near)
+    if (frozen) for (const socket of [near, far]) socket.pause()
   })
   const listen = (at: number) =>
     new Promise<void>((resolve) => {
@@ -283,6 +312,15 @@ async function wayTo(target: string) {
   return {
     url: rest.urlAt(own),
     open: () => listen(own),
+    /** Nothing comes through any more, and nothing is said of it; new ones are let in and left waiting. */
+    freeze() {
+      frozen = true
+      for (const socket of sockets) socket.pause()
+    },
+    thaw() {
+      frozen = false
+      for (const socket of sockets) socket.resume()
+    },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
