@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from './database.ts'
+import { placeOf } from './place.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
@@ -14,12 +15,12 @@ export async function openDatabase(
   migrations: string,
   busyMillis?: number,
 ): Promise<Database> {
-  if (/^postgres(ql)?:/.test(url)) {
+  const place = placeOf(url)
+  if (place.dialect === 'postgres') {
     // Its driver takes memory that an installation on one file can spare.
     const { openPostgres } = await import('./postgres.ts')
     return openPostgres(url, resolve(migrations, 'pg'), busyMillis)
   }
-  const file = resolve(url.replace(/^sqlite:/, ''))
-  mkdirSync(dirname(file), { recursive: true })
-  return openSqlite(file, resolve(migrations, 'sqlite'), busyMillis)
+  mkdirSync(dirname(place.file), { recursive: true })
+  return openSqlite(place.file, resolve(migrations, 'sqlite'), busyMillis)
 }

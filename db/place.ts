@@ -7,7 +7,7 @@ export type DatabasePlace =
 
 /** Reads an address as `openDatabase` does: `postgres://…`, `sqlite:path`, or a path. */
 export function placeOf(url: string): DatabasePlace {
-  return /^postgres(ql)?:/.test(url)
+  return /^postgres(ql)?:\/\//.test(url)
     ? { dialect: 'postgres', url }
     : { dialect: 'sqlite', file: resolve(url.replace(/^sqlite:/, '')) }
 }

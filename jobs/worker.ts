@@ -1,3 +1,4 @@
+import { placeOf } from '../db/place.ts'
 import { startingAt, systemClock } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { armCrashPoints } from '../src/crashPoints.ts'
@@ -22,7 +23,7 @@ async function work(): Promise<void> {
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const { config } = read
   armCrashPoints(config.crashAt)
-  if (!/^postgres(ql)?:/.test(config.databaseUrl)) {
+  if (placeOf(config.databaseUrl).dialect !== 'postgres') {
     throw new Error(
       'On SQLite the jobs run inside the web process: DATABASE_URL names no PostgreSQL.',
     )

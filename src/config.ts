@@ -1,5 +1,9 @@
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { addressFault } from '../db/address.ts'
+import { placeOf } from '../db/place.ts'
+import { isNetwork, isPlainOrigin, isSender, readAddress } from './addressForms.ts'
 import { type CrashChances, type CrashPoint, crashPoints } from './crashPoints.ts'
 
 /** The folder of package.json, from `src/` as from the build in `dist/src/`. */
@@ -10,26 +14,57 @@ const projectRoot = resolve(
 
 /** Empty means unset: an operator who leaves `SMTP_URL=` in a file has not set it. */
 const text = z.string().trim().min(1).optional()
+/** A text that `fits`; else the sentence is the setting's name and `must`. */
+const form = (fits: (given: string) => boolean, must: string) =>
+  z.string().trim().refine(fits, must)
 const wholeNumber = (from: number, to: number, fallback: number) =>
-  z.coerce.number().int().min(from).max(to).default(fallback)
+  z
+    .string()
+    .trim()
+    .regex(/^\d+$/, 'it must be a whole number in digits')
+    .transform(Number)
+    .pipe(z.number().min(from).max(to))
+    .default(fallback)
+const encoded = 'with characters like # / @ % in a password percent-encoded (%23 %2F %40 %25)'
+const address = (schemes: readonly string[], must: string) =>
+  form(
+    (given) => readAddress(given, schemes) !== null,
+    `must be like ${must}, ${encoded}`,
+  ).optional()
+const database = z
+  .string()
+  .trim()
+  .superRefine((given, context) => {
+    const fault = addressFault(given)
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+  })
+  .optional()
 
 const crashPair = `(?:${crashPoints.join('|')}):(?:0(?:\\.\\d+)?|1)`
 const crashText = new RegExp(`^${crashPair}(?:,${crashPair})*$`)
 
 const settings = z.object({
-  PUBLIC_BASE_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
+  PUBLIC_BASE_URL: form(
+    isPlainOrigin,
+    'must be scheme, host and port only, as in https://turnos.example: everything is served from the root of its host',
+  )
+    .transform((url) => url.replace(/\/$/, ''))
     .optional(),
   HOST: text,
   PORT: wholeNumber(0, 65535, 3000),
-  TRUST_PROXY: text,
+  TRUST_PROXY: form(
+    (given) => /^\d+$/.test(given) || networksIn(given).every(isNetwork),
+    'must be a number of proxies or their networks separated by commas, as in 1 or 10.0.0.0/8, never true',
+  ).optional(),
   DATA_DIR: z.string().trim().default('data'),
-  DATABASE_URL: text,
-  REDIS_URL: text,
+  DATABASE_URL: database,
+  REDIS_URL: address(['redis', 'rediss'], 'redis://:password@host:6379'),
   REDIS_SERVER: text,
-  SMTP_URL: text,
-  MAIL_FROM: text,
+  SMTP_URL: address(['smtp', 'smtps'], 'smtp://user:password@mail.example:587'),
+  MAIL_FROM: form(
+    isSender,
+    'must be an address, or a name and an address, as in Turnos <turnos@example.org>, with a name that has commas in quotes',
+  ).optional(),
   SEAL_KEYS: text,
   HASH_KEY: text,
   LINK_KEYS: text,
@@ -104,8 +139,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigResult {
   if (!parsed.success) {
     return {
       ok: false,
-      problems: parsed.error.issues.map(
-        (issue) => `${issue.path.join('.')} is not usable: ${issue.message}.`,
+      problems: parsed.error.issues.map(({ code, message, path }) =>
+        code === 'custom'
+          ? `${path.join('.')} ${message}.`
+          : `${path.join('.')} is not usable: ${message}.`,
       ),
     }
   }
@@ -116,8 +153,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigResult {
 
 function contradictions(given: Settings): string[] {
   const demo = given.PUBLIC_BASE_URL === undefined
-  const postgres = /^postgres(ql)?:/.test(given.DATABASE_URL ?? '')
+  const postgres = placeOf(given.DATABASE_URL ?? '').dialect === 'postgres'
   const problems: string[] = []
+  const obstacle = fileInTheWayOf(resolve(projectRoot, given.DATA_DIR))
+  if (obstacle !== null) problems.push(`DATA_DIR must be a folder, but ${obstacle} is a file.`)
   if (demo && given.HOST && !isLoopback(given.HOST)) {
     problems.push('HOST must be a loopback address while PUBLIC_BASE_URL is not set (demo mode).')
   }
@@ -133,9 +172,6 @@ function contradictions(given: Settings): string[] {
   }
   if (given.JOBS === 'elsewhere' && !postgres) {
     problems.push('JOBS=elsewhere needs PostgreSQL: on SQLite one process does everything.')
-  }
-  if (given.TRUST_PROXY === 'true') {
-    problems.push('TRUST_PROXY must be a number of proxies or their networks, never true.')
   }
   return problems
 }
@@ -174,7 +210,19 @@ function arrange(given: Settings): Config {
 
 function proxies(given: string | undefined): number | string[] {
   if (!given) return 0
-  return /^\d+$/.test(given) ? Number(given) : given.split(',').map((network) => network.trim())
+  return /^\d+$/.test(given) ? Number(given) : networksIn(given)
+}
+
+function networksIn(given: string): string[] {
+  return given.split(',').map((network) => network.trim())
+}
+
+/** The file where a folder is to be, or to be made in; null where there is none. */
+function fileInTheWayOf(folder: string): string | null {
+  let nearest = folder
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest)
+  const entry = statSync(nearest, { throwIfNoEntry: false })
+  return entry === undefined || entry.isDirectory() ? null : nearest
 }
 
 /** `point:chance` pairs separated by commas. */

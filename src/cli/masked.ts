@@ -1,3 +1,5 @@
+import { isTorn } from '../addressForms.ts'
+
 const secretParameter = /pass|pwd|secret|token|key/i
 
 /**
@@ -8,6 +10,7 @@ export function maskedAddress(address: string): string {
   if (!address.includes('://')) return address.includes('@') ? '***' : address
   if (!URL.canParse(address)) return '***'
   const url = new URL(address)
+  if (isTorn(url)) return '***'
   if (url.password !== '') url.password = '***'
   for (const name of [...url.searchParams.keys()]) {
     if (secretParameter.test(name)) url.searchParams.set(name, '***')

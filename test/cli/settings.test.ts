@@ -54,7 +54,12 @@ describe('the settings', () => {
     })
     expect(code).toBe(1)
     expect(`${said}${complained}`).not.toContain('nadie')
-    expect(complained).toMatch(/^PORT is not usable: .*\.$/)
+    expect(complained.split('\n').map((line) => line.split(' ')[0])).toEqual([
+      'PORT',
+      'REDIS_URL',
+      'SMTP_URL',
+    ])
+    expect(complained).toMatch(/^PORT is not usable: .*\.$/m)
   })
 
   test('are complained about one by one, keys included', async () => {
