@@ -7,13 +7,14 @@ import { configuredKeyring } from '../src/keys/configuredKeyring.ts'
 import { createMailer } from '../src/messages/mailer.ts'
 import { say } from '../src/say.ts'
 import { createServices } from '../src/services.ts'
+import { startTrouble } from '../src/startTrouble.ts'
 import { createPdfPool } from '../src/turno/confirmation/pdfPool.ts'
 import { loadAssets } from '../src/web/assets.ts'
 import { startJobs } from './start.ts'
 
 keepHeapSmall()
 await work().catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error))
+  say(startTrouble(error))
   process.exit(1)
 })
 

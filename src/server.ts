@@ -12,6 +12,7 @@ import { createMailer } from './messages/mailer.ts'
 import { redisPlaces } from './redisPlaces.ts'
 import { say } from './say.ts'
 import { createServices } from './services.ts'
+import { listenTrouble, startTrouble } from './startTrouble.ts'
 import { createPdfPool } from './turno/confirmation/pdfPool.ts'
 import { loadAssets } from './web/assets.ts'
 
@@ -27,7 +28,7 @@ const redisStates = { none: 'none', ready: 'ok', unreachable: 'down' } as const
 
 keepHeapSmall()
 await start().catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error))
+  say(startTrouble(error))
   // What was started before the failure would keep the process alive with nothing to do.
   process.exit(1)
 })
@@ -116,13 +117,7 @@ async function start(): Promise<void> {
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string) {
   return new Promise<number>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`PORT ${port} is in use by another program: choose another.`)
-          : error,
-      ),
-    )
+    server.once('error', (error) => reject(listenTrouble(error, host, port)))
     server.listen(port, host, () => {
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)
