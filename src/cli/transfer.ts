@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { addressFault } from '../../db/address.ts'
 import { isOccupied } from '../../db/occupied.ts'
 import { openDatabase } from '../../db/open.ts'
 import { placeOf } from '../../db/place.ts'
@@ -11,6 +12,7 @@ import {
 import { counted } from './counted.ts'
 import { maskedAddress } from './masked.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
+import { blaming } from './trouble.ts'
 import { withSettings } from './withSettings.ts'
 
 /**
@@ -23,6 +25,11 @@ export function transfer(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withSettings(terminal, async ({ databaseUrl, migrationsDir }) => {
+    const fault = addressFault(asked.to)
+    if (fault !== null) {
+      terminal.complain(`--to ${fault}.`)
+      return 1
+    }
     const source = placeOf(databaseUrl)
     if (source.dialect === 'sqlite' && !existsSync(source.file)) {
       terminal.complain(`There is no database yet: ${source.file} does not exist.`)
@@ -34,11 +41,13 @@ export function transfer(
       )
       return 1
     }
-    for (const url of [databaseUrl, asked.to]) {
-      const database = await openDatabase(url, migrationsDir)
-      await database.close()
-    }
-    const result = await move(databaseUrl, asked.to, (table) => terminal.say(lineOf(table)))
+    const upToDate = async (url: string) => (await openDatabase(url, migrationsDir)).close()
+    await upToDate(databaseUrl)
+    await blaming('--to', () => upToDate(asked.to))
+    // From here on either end may break off, and the drivers do not say which.
+    const result = await blaming('DATABASE_URL or --to', () =>
+      move(databaseUrl, asked.to, (table) => terminal.say(lineOf(table))),
+    )
     if (!result.ok) {
       terminal.complain(faultOf(result))
       return 1

@@ -116,6 +116,38 @@ describe('moving an installation', () => {
     await empty.drop()
   }, 60_000)
 
+  test.each([
+    ['mysql://x:secreta@y/z', '--to must be postgres://… or the path of an SQLite file.'],
+    ['postgres://u:secreta#x@y/z', /^--to must be like postgres:.* percent-encoded .*\.$/],
+    [
+      'postgres://u:secreta@127.0.0.1:1/x',
+      'The database that --to names cannot be reached or written (ECONNREFUSED).',
+    ],
+    ['/dev/null/x.sqlite', /^\/dev\/null .* a file is where a folder is to be: .* change --to\.$/],
+    ['package.json', 'The file that --to names is no database.'],
+  ])('names --to where the target is at fault: %s', async (to, says) => {
+    const { code, said, complained } = await here.run('transfer', '--to', to, '--rehearsal')
+    expect({ code, said }).toEqual({ code: 1, said: '' })
+    expect(complained).toMatch(says)
+    expect(complained).not.toMatch(/secreta|\n/)
+  })
+
+  test('names --to where PostgreSQL has no such database or user', async () => {
+    const noDatabase = new URL(postgres.url)
+    noDatabase.pathname = '/no-such-database'
+    const noUser = new URL(postgres.url)
+    noUser.username = 'nobody'
+    noUser.password = 'secreta'
+    const [database, user] = [
+      await here.run('transfer', '--to', noDatabase.href, '--rehearsal'),
+      await here.run('transfer', '--to', noUser.href, '--rehearsal'),
+    ]
+    expect([database.complained, user.complained]).toEqual([
+      'There is no such database on the server of --to.',
+      'PostgreSQL refused the user or the password of --to.',
+    ])
+  })
+
   test('wants Turnero stopped, unless it is a rehearsal', async () => {
     const server = await openDatabase(here.file, 'db/migrations')
     const target = ground()
