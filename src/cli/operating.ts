@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { backup } from './backup.ts'
 import { doctor } from './doctor.ts'
 import { figureCommands } from './figures/command.ts'
+import { notEmpty } from './notEmpty.ts'
 import { restore } from './restore.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { transfer } from './transfer.ts'
@@ -15,7 +16,7 @@ export function operating(turnero: Command, terminal: Terminal, end: (code: Exit
     .description(
       'Copies the database to a new file while Turnero runs, checks the copy and notes it for doctor. A SQLite database becomes a SQLite file; a PostgreSQL is dumped by pg_dump, in its custom format. The keys are not in it.',
     )
-    .argument('<file>', 'the file to make; an existing one is left alone')
+    .argument('<file>', 'the file to make; an existing one is left alone', notEmpty)
     .action(async (file: string) => end(await backup({ file }, terminal)))
 
   turnero
@@ -24,7 +25,7 @@ export function operating(turnero: Command, terminal: Terminal, end: (code: Exit
     .description(
       'Checks a backup, puts it where DATABASE_URL says, brings it up to date and says what it holds. Only into an empty place, unless --replace is given and nobody has the database open.',
     )
-    .argument('<file>', 'what "backup" made')
+    .argument('<file>', 'what "backup" made', notEmpty)
     .option('--replace', 'take the place of a database; a SQLite file is kept beside it')
     .action(async (file: string, { replace = false }: { replace?: boolean }) =>
       end(await restore({ file, replace }, terminal)),
@@ -36,7 +37,7 @@ export function operating(turnero: Command, terminal: Terminal, end: (code: Exit
     .description(
       'Reads the whole database, or a SQLite backup, in one consistent view and checks it: pages and references, turnos against seats, the load of the days, capacity, the numbering of events, and that the keys open what is sealed. Changes nothing.',
     )
-    .argument('[file]', 'a SQLite file to check in place of the database')
+    .argument('[file]', 'a SQLite file to check in place of the database', notEmpty)
     .action(async (file: string | undefined) => end(await verify({ file: file ?? null }, terminal)))
 
   turnero
@@ -48,6 +49,7 @@ export function operating(turnero: Command, terminal: Terminal, end: (code: Exit
     .requiredOption(
       '--to <url>',
       'postgres://user:password@host/name, or the path of a SQLite file',
+      notEmpty,
     )
     .option(
       '--rehearsal',

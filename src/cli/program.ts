@@ -3,6 +3,7 @@ import { feriados } from './feriados.ts'
 import { importFolder } from './import.ts'
 import { keys } from './keys.ts'
 import { migrate } from './migrate.ts'
+import { notEmpty } from './notEmpty.ts'
 import { operating } from './operating.ts'
 import { settings } from './settings.ts'
 import { staffing } from './staffing.ts'
@@ -18,13 +19,25 @@ export async function runTurnero(line: readonly string[], terminal: Terminal): P
     ended = code
   }
   try {
-    await program(terminal, end).parseAsync([...line], { from: 'user' })
+    const turnero = program(terminal, end)
+    await turnero.parseAsync(helpless(line, turnero), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // Commander has said what it was: a mistyped command, or the help that was asked for.
     return error.exitCode === 0 ? 0 : 1
   }
   return ended
+}
+
+/**
+ * The line without its "help" where that is about a command there is not: Commander would answer with
+ * the help of everything, and says what was mistyped only of a command that is called.
+ */
+function helpless(line: readonly string[], turnero: Command): string[] {
+  const [first, name, ...rest] = line
+  const isKnown = turnero.commands.some((command) => command.name() === name)
+  const isMistyped = first === 'help' && name !== undefined && !name.startsWith('-') && !isKnown
+  return isMistyped && name !== 'help' ? [name, ...rest] : [...line]
 }
 
 function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
@@ -47,7 +60,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .description(
       'Loads an institution from a folder of JSON files: institution, provinces, agencies, procedures, agendas and holidays. What exists is brought up to the files; what the files do not name stays. All mistakes are listed, and then nothing is changed. db/seed/demo is an example.',
     )
-    .argument('<folder>', 'where the files are')
+    .argument('<folder>', 'where the files are', notEmpty)
     .option('--dry-run', 'check the files and change nothing')
     .action(async (folder: string, { dryRun = false }: { dryRun?: boolean }) =>
       end(await importFolder({ folder, dryRun }, terminal)),

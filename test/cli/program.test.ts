@@ -40,10 +40,34 @@ describe('the command line', () => {
     expect(complained).toContain('Usage: turnero')
   })
 
+  test.each(['import', 'backup', 'verify', 'restore'])(
+    'refuses an empty path for %s, which would be the folder one is in',
+    async (command) => {
+      const { code, said, complained } = await here.run(command, '')
+      expect({ code, said }).toEqual({ code: 1, said: '' })
+      expect(complained).toMatch(
+        /^error: command-argument value '' is invalid for argument '(file|folder)'\. It is empty\.$/,
+      )
+    },
+  )
+
+  test('refuses an empty target of a transfer', async () => {
+    expect(await here.run('transfer', '--to', ' ')).toMatchObject({
+      code: 1,
+      complained: "error: option '--to <url>' argument ' ' is invalid. It is empty.",
+    })
+  })
+
   test('says in a line what was mistyped', async () => {
     expect((await here.run('feriadso', '2027')).complained).toBe(
       "error: unknown command 'feriadso'\n(Did you mean feriados?)",
     )
+    expect(await here.run('help', 'feriadso')).toEqual(await here.run('feriadso'))
+    expect(await here.run('help', 'bogus')).toEqual({
+      code: 1,
+      said: '',
+      complained: "error: unknown command 'bogus'",
+    })
     expect((await here.run('import')).complained).toBe("error: missing required argument 'folder'")
     expect(await here.run('keys', '--new')).toMatchObject({
       code: 1,
