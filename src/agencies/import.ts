@@ -21,7 +21,9 @@ export async function readInstitution(folder: string): Promise<ReadResult> {
   const problems: string[] = []
   for (const part of parts) {
     try {
-      read[part] = JSON.parse(await readFile(join(folder, `${part}.json`), 'utf8'))
+      const text = await readFile(join(folder, `${part}.json`), 'utf8')
+      // Some editors begin a file with a byte-order mark, which is no JSON.
+      read[part] = JSON.parse(text.replace(/^\ufeff/, ''))
     } catch (error) {
       problems.push(`${part}.json: ${unreadable(error)}`)
     }

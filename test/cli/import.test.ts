@@ -149,6 +149,11 @@ describe('importing an institution', () => {
     })
   })
 
+  test('reads past the byte-order mark that some editors begin a file with', async () => {
+    here.edit('agencies.json', (text) => `\ufeff${text}`)
+    expect(await here.run('import', here.folder, '--dry-run')).toMatchObject({ code: 0 })
+  })
+
   test('says so where another process keeps the database for itself', async () => {
     await here.run('import', here.folder)
     const other = new Sqlite(here.file)
