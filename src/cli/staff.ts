@@ -8,6 +8,7 @@ import { type Accounts, createAccounts } from '../staff/accounts.ts'
 import { createOneTimeLinks, linkPath } from '../staff/oneTimeLinks.ts'
 import { isInstitutionWide, isRole, type RoleGrant, roles } from '../staff/roles.ts'
 import { createSessions } from '../staff/sessions.ts'
+import { longestStaffName, tidyStaffName } from '../staff/staffName.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { type KeyedGround, withKeys } from './withKeys.ts'
 
@@ -24,9 +25,12 @@ export function staffAdd(
 ): Promise<ExitCode> {
   return withAccounts(terminal, async (ground) => {
     const email = parseEmail(given.email)
-    const name = given.name.trim()
+    const name = tidyStaffName(given.name)
     if (!email.ok) return complaint(terminal, 'The e-mail address must be like name@example.org.')
     if (name === '') return complaint(terminal, 'The name is missing.')
+    if (name.length > longestStaffName) {
+      return complaint(terminal, `The name is too long: ${longestStaffName} characters at most.`)
+    }
     const grants = await grantsOf(ground, given)
     if (!grants.ok) return complaint(terminal, grants.problem)
     const person = { email: email.address, name }

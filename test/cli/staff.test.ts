@@ -40,6 +40,10 @@ test.each([
   [['add', ...tomas, '--role', 'window', '--agency', 'atlantis'], /no agency atlantis/],
   [['add', '--email', 'tomas', '--name', 'T', ...supervisor], /must be like/],
   [['add', '--email', 'tomas@iess.example', '--name', ' ', ...supervisor], /name is missing/],
+  [
+    ['add', '--email', 'tomas@iess.example', '--name', 'x'.repeat(201), ...supervisor],
+    /too long: 120/,
+  ],
   [['add', ...tomas], /required option '--role/],
   [['roles', '--email', 'nadie@iess.example', '--role', 'admin'], /no account with this/],
   [['disable', '--email', 'nadie@iess.example'], /no account with this/],

@@ -6,6 +6,7 @@ import { knownStaff } from '../../staff/access.ts'
 import type { Account } from '../../staff/account.ts'
 import type { AccountGuard } from '../../staff/accountGuard.ts'
 import type { RoleGrant } from '../../staff/roles.ts'
+import { longestStaffName, tidyStaffName } from '../../staff/staffName.ts'
 import { seeOther } from '../../web/context.ts'
 import { field } from '../../web/form.ts'
 import type { FieldError } from '../../web/pageModel.ts'
@@ -103,9 +104,9 @@ export function personFormPage(services: Services, people: PeoplePages) {
     const say = (name: string, reason: string) =>
       errors.push({ field: name, message: pages.text(request, `admin:people.errors.${reason}`) })
     const email = parseEmail(values.email)
-    const name = values.name.normalize('NFC').replace(/\s+/gu, ' ').trim()
+    const name = tidyStaffName(values.name)
     if (!account) {
-      if (name === '' || name.length > 120) say('name', 'no-name')
+      if (name === '' || name.length > longestStaffName) say('name', 'no-name')
       if (!email.ok) say('email', 'no-email')
       // The same form sent twice finds what it made; whether it is the same, `add` knows.
       else if (stepOf(request) !== 'save' && (await staff.accounts.byEmail(email.address))) {
