@@ -89,6 +89,11 @@ async function asked(
     }
     const text = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : ''
     const [first = 'it gave no reason'] = text.split('\n').filter((line) => line !== '')
-    return { ok: false, says: `${program} failed: ${first}` }
+    // What an older program says of a newer server, and of a dump that a newer program made.
+    const isOlder = /server version mismatch|unsupported version .* in file header/.test(text)
+    const todo = isOlder
+      ? ": install PostgreSQL's client programs of the server's major version or newer."
+      : ''
+    return { ok: false, says: `${program} failed: ${first}${todo}` }
   }
 }

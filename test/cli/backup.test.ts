@@ -248,7 +248,9 @@ describe('a backup of PostgreSQL', () => {
     there.clear()
     await postgres.drop()
     expect(missing.complained).toMatch(/^pg_dump is not on the PATH: install/)
-    expect(refusing.complained).toBe('pg_dump failed: pg_dump: error: server version mismatch')
+    expect(refusing.complained).toBe(
+      "pg_dump failed: pg_dump: error: server version mismatch: install PostgreSQL's client programs of the server's major version or newer.",
+    )
     expect(existsSync(file)).toBe(false)
   })
 })
