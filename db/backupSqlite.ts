@@ -53,7 +53,7 @@ export function checkFile(file: string): FileCheck {
   try {
     const connection = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5000 })
     try {
-      return { problems: findProblems(connection, contents), contents }
+      return { problems: findProblems(connection, file, contents), contents }
     } finally {
       connection.close()
     }
@@ -67,7 +67,7 @@ export function checkFile(file: string): FileCheck {
   }
 }
 
-function findProblems(connection: Sqlite.Database, contents: FileContents): string[] {
+function findProblems(connection: Sqlite.Database, file: string, contents: FileContents): string[] {
   const problems: string[] = []
   const findings = connection.prepare('pragma integrity_check(20)').pluck().all().map(String)
   if (findings.join() !== 'ok')
@@ -86,7 +86,7 @@ function findProblems(connection: Sqlite.Database, contents: FileContents): stri
     connection.prepare("select name from sqlite_master where type = 'table'").pluck().all(),
   )
   if (!names.has('turnos') || !names.has('__drizzle_migrations')) {
-    return [...problems, 'It is not a database of Turnero.']
+    return [...problems, `${file} is not a database of Turnero.`]
   }
   const countOf = (name: string) =>
     Number(

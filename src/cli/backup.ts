@@ -8,6 +8,7 @@ import { openSide } from '../../db/transfer.ts'
 import { tableOutlines } from '../../db/transferTables.ts'
 import { systemClock } from '../clock.ts'
 import { counted } from './counted.ts'
+import { noDatabase } from './noDatabase.ts'
 import { shortcoming } from './shortcoming.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { databaseTrouble } from './trouble.ts'
@@ -23,7 +24,7 @@ export function backup(asked: { file: string }, terminal: Terminal): Promise<Exi
   return withSettings(terminal, async (config) => {
     const file = resolve(asked.file)
     const place = placeOf(config.databaseUrl)
-    const obstacle = obstacleTo(file, place)
+    const obstacle = await obstacleTo(file, place)
     if (obstacle !== null) {
       terminal.complain(obstacle)
       return 1
@@ -44,13 +45,10 @@ export function backup(asked: { file: string }, terminal: Terminal): Promise<Exi
   })
 }
 
-function obstacleTo(file: string, place: DatabasePlace): string | null {
+async function obstacleTo(file: string, place: DatabasePlace): Promise<string | null> {
   if (existsSync(file)) return `${file} exists and was left alone: choose another name.`
   if (!existsSync(dirname(file))) return `There is no folder ${dirname(file)}.`
-  if (place.dialect === 'sqlite' && !existsSync(place.file)) {
-    return `There is no database yet: ${place.file} does not exist.`
-  }
-  return null
+  return noDatabase(place)
 }
 
 async function copy(place: DatabasePlace, file: string, path: string | undefined): Promise<Copied> {

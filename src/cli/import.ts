@@ -6,7 +6,7 @@ import type { InstitutionData } from '../agencies/institutionData.ts'
 import type { Procedure } from '../agencies/procedure.ts'
 import { counted } from './counted.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
-import { withDatabase } from './withDatabase.ts'
+import { withNewDatabase } from './withDatabase.ts'
 
 /**
  * Loads an institution's folder. All its mistakes are listed by file and place, and then nothing is
@@ -32,7 +32,7 @@ export async function importFolder(
     terminal.say(`The files are in order: ${inventory(read.data)}. Nothing was changed.`)
     return 0
   }
-  return withDatabase(terminal, async (database) => {
+  return withNewDatabase(terminal, async (database) => {
     const stores = openStores(database.tables)
     const before = await stores.agencies.procedures(database.read)
     await importInstitution(database, stores, read.data)

@@ -1,11 +1,11 @@
 import { migrationState } from '../../db/migrationState.ts'
 import { counted } from './counted.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
-import { withDatabase } from './withDatabase.ts'
+import { withNewDatabase } from './withDatabase.ts'
 
 /** Brings the database up to date, which every start does too, and says how far it is. */
 export function migrate(terminal: Terminal): Promise<ExitCode> {
-  return withDatabase(terminal, async (database, { migrationsDir }) => {
+  return withNewDatabase(terminal, async (database, { migrationsDir }) => {
     const { applied, known, last } = await migrationState(database, migrationsDir)
     if (applied > known) {
       terminal.complain(

@@ -3,11 +3,12 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { listOf, restorePostgres } from '../../db/backupPostgres.ts'
 import { checkFile, placeBackup } from '../../db/backupSqlite.ts'
+import { ForeignDatabase } from '../../db/foreignDatabase.ts'
 import { knownMigrations } from '../../db/migrationState.ts'
 import { isOccupied } from '../../db/occupied.ts'
 import { openDatabase } from '../../db/open.ts'
 import { type DatabasePlace, placeOf } from '../../db/place.ts'
-import { openSide } from '../../db/transfer.ts'
+import { standingOf } from '../../db/standing.ts'
 import { systemClock } from '../clock.ts'
 import { holdings } from './holdings.ts'
 import { shortcoming } from './shortcoming.ts'
@@ -98,7 +99,9 @@ async function putDump(
   const listed = await listOf(dump, path)
   if (!listed.ok) return listed
   if (await isOccupied(place)) return { ok: false, says: stopIt }
-  if (!replace && (await isTurnero(place))) {
+  const standing = await standingOf(place)
+  if (standing === 'foreign') return { ok: false, says: new ForeignDatabase(place).message }
+  if (!replace && standing === 'ours') {
     return {
       ok: false,
       says: 'The database of DATABASE_URL has tables of Turnero and was left alone. Name an empty one, or add --replace to lose what it holds.',
@@ -106,15 +109,6 @@ async function putDump(
   }
   const restored = await restorePostgres(place.url, dump, replace, path)
   return restored.ok ? { ok: true, aside: null } : restored
-}
-
-async function isTurnero(place: DatabasePlace): Promise<boolean> {
-  const side = await openSide(place, false)
-  try {
-    return (await side.migrations()) > 0
-  } finally {
-    await side.close()
-  }
 }
 
 /** The present second as a part of a file's name. */

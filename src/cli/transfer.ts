@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
 import { addressFault } from '../../db/address.ts'
+import { ForeignDatabase } from '../../db/foreignDatabase.ts'
 import { isOccupied } from '../../db/occupied.ts'
 import { openDatabase } from '../../db/open.ts'
 import { placeOf } from '../../db/place.ts'
+import { standingOf } from '../../db/standing.ts'
 import {
   isSame,
   type MovedTable,
@@ -11,6 +12,7 @@ import {
 } from '../../db/transfer.ts'
 import { counted } from './counted.ts'
 import { maskedAddress } from './masked.ts'
+import { noDatabase } from './noDatabase.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { blaming } from './trouble.ts'
 import { withSettings } from './withSettings.ts'
@@ -31,10 +33,13 @@ export function transfer(
       return 1
     }
     const source = placeOf(databaseUrl)
-    if (source.dialect === 'sqlite' && !existsSync(source.file)) {
-      terminal.complain(`There is no database yet: ${source.file} does not exist.`)
+    const missing = await noDatabase(source)
+    if (missing !== null) {
+      terminal.complain(missing)
       return 1
     }
+    const target = placeOf(asked.to)
+    if ((await standingOf(target)) === 'foreign') throw new ForeignDatabase(target, '--to')
     if (!asked.rehearsal && (await isOccupied(source))) {
       terminal.complain(
         'Another program has the database open: stop Turnero on every machine first, or add --rehearsal to try it with a copy that will be out of date.',

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkFile } from '../../db/backupSqlite.ts'
+import { nameOf } from '../../db/foreignDatabase.ts'
 import { type DatabasePlace, placeOf } from '../../db/place.ts'
+import { standingOf } from '../../db/standing.ts'
 import { openSide } from '../../db/transfer.ts'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -34,7 +36,7 @@ export function verify(asked: { file: string | null }, terminal: Terminal): Prom
       terminal.complain(keyring.says)
       return 1
     }
-    const physical = place.dialect === 'sqlite' ? checkFile(place.file).problems : []
+    const physical = await checkPlace(place)
     const logical = physical.length > 0 ? null : await checkLedger(place, keyring.keyring)
     const problems = logical?.problems ?? physical
     if (logical && problems.length === 0) {
@@ -54,6 +56,13 @@ function readKeyring(config: Config): { ok: true; keyring: Keyring } | { ok: fal
   } catch (error) {
     return { ok: false, says: error instanceof Error ? error.message : 'The keys cannot be read.' }
   }
+}
+
+/** What nothing can be read through: damage of a file, or tables that are none of Turnero's. */
+async function checkPlace(place: DatabasePlace): Promise<string[]> {
+  if (place.dialect === 'sqlite') return checkFile(place.file).problems
+  const isOurs = (await standingOf(place)) === 'ours'
+  return isOurs ? [] : [`${nameOf(place)} is not a database of Turnero.`]
 }
 
 async function checkLedger(place: DatabasePlace, keyring: Keyring) {

@@ -1,3 +1,4 @@
+import { ForeignDatabase } from '../../db/foreignDatabase.ts'
 import { type Config, readConfig } from '../config.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { databaseTrouble } from './trouble.ts'
@@ -18,7 +19,7 @@ export async function withSettings(
   try {
     return await work(read.config)
   } catch (error) {
-    const sentence = databaseTrouble(error)
+    const sentence = error instanceof ForeignDatabase ? error.message : databaseTrouble(error)
     if (sentence === null) throw error
     terminal.complain(sentence)
     return 1

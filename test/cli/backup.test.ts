@@ -232,6 +232,7 @@ describe('a backup of PostgreSQL', () => {
   test('says in a sentence that pg_dump is missing or refuses', async () => {
     const postgres = await freshPostgres()
     const there = ground({ ...here.keys, DATABASE_URL: postgres.url })
+    await there.run('migrate')
     const file = join(here.folder, 'copy.dump')
     const missing = await there.runWith({ PATH: dirname(here.file) }, 'backup', file)
     const refusing = await there.runWith(

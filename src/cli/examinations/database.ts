@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
 import pg from 'pg'
 import { z } from 'zod'
 import { backupRun } from '../../../db/backupRecord.ts'
+import { ForeignDatabase, nameOf } from '../../../db/foreignDatabase.ts'
 import { knownMigrations } from '../../../db/migrationState.ts'
 import { placeOf } from '../../../db/place.ts'
+import { standingOf } from '../../../db/standing.ts'
 import { openSide } from '../../../db/transfer.ts'
 import type { TransferSide } from '../../../db/transferSide.ts'
 import { type Instant, secondsBetween } from '../../clock.ts'
@@ -23,10 +24,14 @@ const runShape = z.object({
 /** The database, and what is written in it of backups, recurring work and mails. Migrates nothing. */
 export async function examineDatabase(config: Config, now: () => Instant): Promise<Verdict[]> {
   const place = placeOf(config.databaseUrl)
-  if (place.dialect === 'sqlite' && !existsSync(place.file)) {
-    return [bad('database', `There is no database yet: ${place.file}.`, 'Start Turnero once.')]
-  }
   try {
+    const standing = await standingOf(place)
+    if (standing === 'none') {
+      return [bad('database', `There is no database yet: ${nameOf(place)}.`, 'Start Turnero once.')]
+    }
+    if (standing === 'foreign') {
+      return [bad('database', new ForeignDatabase(place).message, 'Mend DATABASE_URL.')]
+    }
     const side = await openSide(place, false)
     try {
       const state = await examineState(side, config.migrationsDir)

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { placeOf } from '../../../db/place.ts'
 import { openSide } from '../../../db/transfer.ts'
 import { counted } from '../counted.ts'
+import { noDatabase } from '../noDatabase.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { withKeys } from '../withKeys.ts'
 import { withSettings } from '../withSettings.ts'
@@ -41,8 +41,9 @@ export function figureCommands(
 function runRecount(json: boolean, terminal: Terminal): Promise<ExitCode> {
   return withSettings(terminal, async (config) => {
     const place = placeOf(config.databaseUrl)
-    if (place.dialect === 'sqlite' && !existsSync(place.file)) {
-      terminal.complain(`There is no file ${place.file}.`)
+    const missing = await noDatabase(place)
+    if (missing !== null) {
+      terminal.complain(missing)
       return 1
     }
     const side = await openSide(place, false)
