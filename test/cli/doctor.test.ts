@@ -303,4 +303,26 @@ describe('what is connected', () => {
     const [none] = await examineRedis(configOf({}))
     expect(none?.verdict).toBe('good')
   })
+
+  test('a Redis that refuses the password of the settings says so', async () => {
+    redis = await startRedis()
+    const client = new Redis(redis.url)
+    await client.config('SET', 'requirepass', 'secret')
+    client.disconnect()
+    const address = redis.url.replace('redis://', '')
+    const asked = async (url: string) =>
+      (await examineRedis(configOf({ REDIS_URL: url }))).map(({ verdict, says }) => [
+        verdict,
+        says.split('. ')[0],
+      ])
+    expect(await asked(redis.url)).toEqual([
+      ['look', 'Redis refuses the password of REDIS_URL, which has none (NOAUTH)'],
+    ])
+    expect(await asked(`redis://:wrong@${address}`)).toEqual([
+      ['look', 'Redis refuses the password of REDIS_URL (WRONGPASS)'],
+    ])
+    expect(await asked(`redis://:secret@${address}`)).toEqual([
+      ['good', 'It answers, keeps an append-only file and evicts nothing.'],
+    ])
+  })
 })

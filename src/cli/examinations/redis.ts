@@ -28,8 +28,10 @@ export async function examineRedis({ redisUrl, databaseUrl }: Config): Promise<V
     commandTimeout: patienceMs,
   })
   let failure = 'no answer'
+  let refusal: string | null = null
   redis.on('error', (error: unknown) => {
     failure = codesOf(error)[0] ?? failure
+    refusal = refusalIn(error) ?? refusal
   })
   let warnings: string[] | null = null
   const asking = redis
@@ -41,7 +43,22 @@ export async function examineRedis({ redisUrl, databaseUrl }: Config): Promise<V
     .catch(() => undefined)
   await within(asking, patienceMs)
   redis.disconnect()
-  return verdictsOf(warnings, failure)
+  return refusal === null ? verdictsOf(warnings, failure) : [refused(refusal)]
+}
+
+/** The word with which Redis turns away who brings no password, or a wrong one; it is in the text only. */
+function refusalIn(error: unknown): string | null {
+  const text = error instanceof Error ? error.message : ''
+  return /^(NOAUTH|WRONGPASS)\b/.exec(text)?.[0] ?? null
+}
+
+function refused(refusal: string): Verdict {
+  const none = refusal === 'NOAUTH' ? ', which has none' : ''
+  return look(
+    'redis',
+    `Redis refuses the password of REDIS_URL${none} (${refusal}). Nothing is lost, and mails leave within seconds.`,
+    'Write its password into REDIS_URL: redis://:PASSWORD@host:port.',
+  )
 }
 
 function verdictsOf(warnings: string[] | null, failure: string): Verdict[] {
