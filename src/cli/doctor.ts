@@ -1,14 +1,14 @@
-import { codesOf } from '../../db/errors.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { examineDatabase } from './examinations/database.ts'
 import { examineDisk } from './examinations/disk.ts'
+import { examined } from './examinations/examined.ts'
 import { examineMailDomain, ownResolver } from './examinations/mailDomain.ts'
 import { examineMailServer } from './examinations/mailServer.ts'
 import { examineRedis } from './examinations/redis.ts'
 import { examinePublicAddress } from './examinations/secureConnection.ts'
 import { examineSettings } from './examinations/settings.ts'
-import { bad, look, type Verdict } from './examinations/verdict.ts'
+import { bad, type Verdict } from './examinations/verdict.ts'
 import { examineZones } from './examinations/zones.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -28,27 +28,17 @@ export async function doctor(asked: { json: boolean }, terminal: Terminal): Prom
 async function examine(config: Config): Promise<Verdict[]> {
   const { now } = systemClock
   const domain = config.mailFrom === null ? null : domainOf(config.mailFrom)
-  const parts: [string, Promise<Verdict[]> | Verdict[]][] = [
-    ['settings', examineSettings(config)],
-    ['time zones', [examineZones()]],
-    ['database', examineDatabase(config, now)],
-    ['disk', examineDisk(config)],
-    ['redis', examineRedis(config)],
-    ['mail server', examineMailServer(config.smtpUrl)],
-    ['sender', domain === null ? [] : examineMailDomain(domain, ownResolver())],
-    ['tls', examinePublicAddress(config.publicBaseUrl, Date.parse(now()))],
+  const answers = [
+    examined('settings', () => examineSettings(config)),
+    examined('time zones', () => [examineZones()]),
+    examined('database', () => examineDatabase(config, now)),
+    examined('disk', () => examineDisk(config)),
+    examined('redis', () => examineRedis(config)),
+    examined('mail server', () => examineMailServer(config.smtpUrl)),
+    examined('sender', () => (domain === null ? [] : examineMailDomain(domain, ownResolver()))),
+    examined('tls', () => examinePublicAddress(config.publicBaseUrl, Date.parse(now()))),
   ]
-  const answers = parts.map(([check, part]) =>
-    Promise.resolve(part).catch((error) => [failed(check, error)]),
-  )
   return (await Promise.all(answers)).flat()
-}
-
-/** An examination that broke says so, and the others go on. */
-function failed(check: string, error: unknown): Verdict {
-  const name = error instanceof Error ? error.name : 'Error'
-  const code = codesOf(error).map((one) => ` ${one}`)[0] ?? ''
-  return look(check, `It could not be examined (${name}${code}).`, 'Look at it by hand.')
 }
 
 function domainOf(sender: string): string {

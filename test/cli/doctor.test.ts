@@ -1,6 +1,6 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { Redis } from 'ioredis'
@@ -88,6 +88,35 @@ describe('doctor', () => {
     expect((await examined()).of('file modes')?.verdict).toBe('look')
     chmodSync(dirname(here.file), 0o700)
     expect((await examined()).of('file modes')?.verdict).toBe('good')
+  })
+
+  test('calls a folder bad in which nothing can be written, and looks at the rest all the same', async () => {
+    // Its own name is taken by a folder, which stops everybody, the administrator of the machine too.
+    const taken = join(dirname(here.file), `.doctor.${process.pid}`)
+    mkdirSync(taken)
+    const { code, of } = await examined()
+    rmdirSync(taken)
+    expect(code).toBe(1)
+    expect(of('fsync')).toMatchObject({
+      verdict: 'bad',
+      says: `Writing to ${dirname(here.file)} fails (EISDIR).`,
+    })
+    expect(of('disk')?.says).toMatch(/MB are free/)
+    expect(of('file modes')?.says).toMatch(/can read/)
+  })
+
+  test('calls bad what it could not examine, and examines the rest', async () => {
+    // Keys that are no folder cannot be listed.
+    const keys = join(dirname(here.file), 'keys')
+    writeFileSync(keys, '')
+    const { code, of } = await examined()
+    rmSync(keys)
+    expect(code).toBe(1)
+    expect(of('file modes')).toMatchObject({
+      verdict: 'bad',
+      says: 'It could not be examined (Error ENOTDIR).',
+    })
+    expect(of('disk')?.says).toMatch(/MB are free/)
   })
 
   test('compares its clock with that of PostgreSQL', async () => {

@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path'
 import { codesOf } from '../../../db/errors.ts'
 import { placeOf } from '../../../db/place.ts'
 import type { Config } from '../../config.ts'
+import { examined } from './examined.ts'
 import { bad, good, look, type Verdict } from './verdict.ts'
 
 const writes = 20
@@ -31,12 +32,16 @@ export async function examineDisk(config: Config): Promise<Verdict[]> {
       ? []
       : [look('disk', `There is no folder ${folder} yet.`, 'Start Turnero once.')]
   }
-  const { bavail, bsize } = await statfs(folder)
-  return [
-    examineSpace(bavail * bsize, file === null ? 0 : statSync(file).size),
-    ...(file === null ? [] : [measureSync(folder)]),
-    await examineModes(dataDir, file),
+  // A disk that fails one of these has all the more to say by the others.
+  const parts = [
+    examined('disk', async () => {
+      const { bavail, bsize } = await statfs(folder)
+      return [examineSpace(bavail * bsize, file === null ? 0 : statSync(file).size)]
+    }),
+    examined('fsync', () => (file === null ? [] : [measureSync(folder)])),
+    examined('file modes', async () => [await examineModes(dataDir, file)]),
   ]
+  return (await Promise.all(parts)).flat()
 }
 
 /** Free bytes against the size of the database, which a backup beside it needs once more. */
@@ -50,7 +55,19 @@ export function examineSpace(free: number, database: number): Verdict {
 }
 
 function measureSync(folder: string): Verdict {
-  const file = join(folder, `.doctor.${process.pid}`)
+  try {
+    return examineSync(millisecondsPerWrite(join(folder, `.doctor.${process.pid}`)))
+  } catch (error) {
+    const [code = 'unknown'] = codesOf(error)
+    return bad(
+      'fsync',
+      `Writing to ${folder} fails (${code}).`,
+      'Mend the disk or its permissions, and run this as the user that runs Turnero.',
+    )
+  }
+}
+
+function millisecondsPerWrite(file: string): number {
   const handle = openSync(file, 'w', 0o600)
   try {
     const page = Buffer.alloc(4096, 1)
@@ -59,14 +76,7 @@ function measureSync(folder: string): Verdict {
       writeSync(handle, page)
       fdatasyncSync(handle)
     }
-    return examineSync((performance.now() - start) / writes)
-  } catch (error) {
-    const [code = 'unknown'] = codesOf(error)
-    return bad(
-      'fsync',
-      `Writing to ${folder} fails (${code}).`,
-      'Mend the disk or its permissions.',
-    )
+    return (performance.now() - start) / writes
   } finally {
     closeSync(handle)
     rmSync(file, { force: true })
