@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
+import { Client } from 'pg'
+import { openDatabase } from '../../db/open.ts'
 import { databaseTrouble } from '../../src/cli/trouble.ts'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { listenTrouble } from '../../src/startTrouble.ts'
 import { type FreshPostgres, freshPostgres } from '../support/postgres.ts'
 
 const patienceMs = 30_000
@@ -44,8 +48,8 @@ function start(program: 'src/server.js' | 'jobs/worker.js', settings: Record<str
   })
 }
 
-/** The database of the test with another user or name. */
-function postgresWith(changed: { username?: string; pathname?: string }) {
+/** The database of the test with another user, password or name. */
+function postgresWith(changed: { username?: string; password?: string; pathname?: string }) {
   return Object.assign(new URL(postgres.url), changed).href
 }
 
@@ -75,6 +79,11 @@ describe('a start that cannot be ends with one sentence', () => {
       'HOST',
       'nowhere.invalid',
       /^HOST nowhere\.invalid is no address of this machine \(E[A-Z_]+\): .*$/,
+    ],
+    [
+      'HOST',
+      '192.0.2.1',
+      /^HOST 192\.0\.2\.1 is no address of this machine \(EADDRNOTAVAIL\): .*$/,
     ],
     ['DATABASE_URL', away, unreachable],
     [
@@ -130,6 +139,13 @@ function thrownBy(work: () => unknown): unknown {
   throw new Error('It went well.')
 }
 
+test('A port that is for the system alone is told in a sentence', () => {
+  const error = Object.assign(new Error('listen EACCES'), { code: 'EACCES' })
+  expect(listenTrouble(error, '0.0.0.0', 80).message).toBe(
+    'PORT 80 is not for this user (EACCES): choose one above 1023.',
+  )
+})
+
 describe('trouble with a database is told in a sentence', () => {
   test('that may only be read', () => {
     const file = join(folder, 'read-only.sqlite')
@@ -154,6 +170,27 @@ describe('trouble with a database is told in a sentence', () => {
   test('whose address cannot be read', () => {
     expect(databaseTrouble(thrownBy(() => new URL('postgres://u:p#ss@x/y')))).toMatch(
       /^DATABASE_URL cannot be read as an address .* percent-encode .*\.$/,
+    )
+  })
+
+  test('whose file cannot be written', () => {
+    const error = thrownBy(() => openSync(folder, 'w'))
+    expect(databaseTrouble(error)).toBe(
+      `${folder} cannot be read or written (EISDIR): mend it, or change DATA_DIR or DATABASE_URL.`,
+    )
+  })
+
+  test('that belongs to somebody else', async () => {
+    const name = `visitor_${randomBytes(6).toString('hex')}`
+    const owner = new Client({ connectionString: postgres.url })
+    await owner.connect()
+    await owner.query(`create role ${name} login password 'x'`)
+    const url = postgresWith({ username: name, password: 'x' })
+    const error = await openDatabase(url, 'db/migrations').catch((thrown: unknown) => thrown)
+    await owner.query(`drop role ${name}`)
+    await owner.end()
+    expect(databaseTrouble(error)).toBe(
+      'The user of DATABASE_URL may not do this in its database: make the user its owner.',
     )
   })
 
