@@ -18,25 +18,27 @@ export type TransferResult =
   /** What was read back is not what was written; nothing was kept. */
   | { ok: false; reason: 'differs'; tables: MovedTable[] }
 
-/** Opens one end of a move: a consistent view, or for writing the whole database. */
-export async function openSide(place: DatabasePlace, writes: boolean): Promise<TransferSide> {
+/** Opens one end of a move: a consistent view, or with `alone` the whole database, for nobody else to write. */
+export async function openSide(place: DatabasePlace, alone: boolean): Promise<TransferSide> {
   return place.dialect === 'postgres'
-    ? openPostgresSide(place.url, writes)
-    : openSqliteSide(place.file, writes)
+    ? openPostgresSide(place.url, alone)
+    : openSqliteSide(place.file, alone)
 }
 
 /**
  * Copies every table from one database to another: parents before children, in batches, out of one
  * consistent view and into one transaction, which is committed only if every table read back has the
  * same count and hash. Both must be brought up to date before. Ids, references and versions stay, so
- * with the same keys every link stays good.
+ * with the same keys every link stays good. Unless others `mayWrite` there, nobody writes to the source
+ * until it is over: it would stay behind.
  */
 export async function transfer(
   from: string,
   to: string,
   told: (table: MovedTable) => void = () => undefined,
+  mayWrite = false,
 ): Promise<TransferResult> {
-  const source = await openSide(placeOf(from), false)
+  const source = await openSide(placeOf(from), !mayWrite)
   try {
     const target = await openSide(placeOf(to), true)
     try {

@@ -10,14 +10,14 @@ const arrays: Record<ColumnKind, { type: string; cast: string }> = {
   json: { type: 'text[]', cast: '::jsonb' },
 }
 
-/** Opens a PostgreSQL for a move. `writes`: nobody else may write until it is closed. */
-export async function openPostgresSide(url: string, writes: boolean): Promise<TransferSide> {
+/** Opens a PostgreSQL for a move. `alone`: nobody else may write until it is closed. */
+export async function openPostgresSide(url: string, alone: boolean): Promise<TransferSide> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query(`begin isolation level repeatable read, read ${writes ? 'write' : 'only'}`)
-    if (writes) await keepOthersOut(client)
+    await client.query(`begin isolation level repeatable read, read ${alone ? 'write' : 'only'}`)
+    if (alone) await keepOthersOut(client)
   } catch (error) {
     await client.end()
     throw error

@@ -2,13 +2,13 @@ import Sqlite from 'better-sqlite3'
 import { batchRows, quoted, type Row, type TransferSide } from './transferSide.ts'
 import type { ColumnKind, TableOutline } from './transferTables.ts'
 
-/** Opens a SQLite file for a move. `writes`: nobody else may write until it is closed. */
-export function openSqliteSide(file: string, writes: boolean): TransferSide {
-  const connection = new Sqlite(file, { readonly: !writes, fileMustExist: true, timeout: 5000 })
+/** Opens a SQLite file for a move. `alone`: nobody else may write until it is closed. */
+export function openSqliteSide(file: string, alone: boolean): TransferSide {
+  const connection = new Sqlite(file, { readonly: !alone, fileMustExist: true, timeout: 5000 })
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')
-  connection.exec(writes ? 'begin immediate' : 'begin')
+  connection.exec(alone ? 'begin immediate' : 'begin')
   // A transaction for reading takes its view at the first look.
   const names = connection.prepare("select name from sqlite_master where type = 'table'").pluck()
   const tables = new Set(names.all().map(String))

@@ -39,7 +39,8 @@ export function transfer(
       return 1
     }
     const target = placeOf(asked.to)
-    if ((await standingOf(target)) === 'foreign') throw new ForeignDatabase(target, '--to')
+    if ((await blaming('--to', () => standingOf(target))) === 'foreign')
+      throw new ForeignDatabase(target, '--to')
     if (!asked.rehearsal && (await isOccupied(source))) {
       terminal.complain(
         'Another program has the database open: stop Turnero on every machine first, or add --rehearsal to try it with a copy that will be out of date.',
@@ -51,7 +52,7 @@ export function transfer(
     await blaming('--to', () => upToDate(asked.to))
     // From here on either end may break off, and the drivers do not say which.
     const result = await blaming('DATABASE_URL or --to', () =>
-      move(databaseUrl, asked.to, (table) => terminal.say(lineOf(table))),
+      move(databaseUrl, asked.to, (table) => terminal.say(lineOf(table)), asked.rehearsal),
     )
     if (!result.ok) {
       terminal.complain(faultOf(result))

@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
+import { isUnavailable } from '../../db/errors.ts'
 import { openDatabase } from '../../db/open.ts'
+import { placeOf } from '../../db/place.ts'
+import { openSide, transfer } from '../../db/transfer.ts'
 import { signLink } from '../../src/keys/links.ts'
 import { sealedJson } from '../../src/keys/sealedJson.ts'
 import { turnoLinkPurpose } from '../../src/turno/papers.ts'
@@ -146,6 +149,41 @@ describe('moving an installation', () => {
       'There is no such database on the server of --to.',
       'PostgreSQL refused the user or the password of --to.',
     ])
+  })
+
+  test('nobody writes to the source meanwhile, as a Turnero that is started again would', async () => {
+    const target = ground()
+    await (await openDatabase(target.file, 'db/migrations')).close()
+    const tried: string[] = []
+    const tryToWrite = () => {
+      const other = new Sqlite(here.file, { timeout: 0 })
+      try {
+        other.exec('begin immediate')
+        tried.push('writes')
+      } catch (error) {
+        tried.push(isUnavailable(error) ? 'waits' : String(error))
+      }
+      other.close()
+    }
+    expect(await transfer(here.file, target.file, tryToWrite)).toMatchObject({ ok: true })
+    expect(new Set(tried)).toEqual(new Set(['waits']))
+    tryToWrite()
+    expect(tried.at(-1)).toBe('writes')
+    target.clear()
+  })
+
+  test('nor to a PostgreSQL that is left', async () => {
+    const { url, drop } = await freshPostgres()
+    const writer = await openDatabase(url, 'db/migrations', 300)
+    const province = { code: '99', name: 'Nueva', capital: 'Nueva', zone: 'America/Guayaquil' }
+    const write = () =>
+      writer.transaction((tx) => tx.insert(writer.tables.provinces).values(province))
+    const source = await openSide(placeOf(url), true)
+    await expect(write()).rejects.toThrow()
+    await source.close()
+    await write()
+    await writer.close()
+    await drop()
   })
 
   test('wants Turnero stopped, unless it is a rehearsal', async () => {
