@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { addressFault } from '../db/address.ts'
@@ -237,5 +238,5 @@ function crashChances(text: string): CrashChances {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }

@@ -31,13 +31,14 @@ export function verify(asked: { file: string | null }, terminal: Terminal): Prom
       terminal.complain(`There is no file ${place.file}.`)
       return 1
     }
+    const physical = await checkPlace(place)
     const keyring = readKeyring(config)
-    if (!keyring.ok) {
+    if (physical.length === 0 && !keyring.ok) {
       terminal.complain(keyring.says)
       return 1
     }
-    const physical = await checkPlace(place)
-    const logical = physical.length > 0 ? null : await checkLedger(place, keyring.keyring)
+    const whole = physical.length === 0 && keyring.ok
+    const logical = whole ? await checkLedger(place, keyring.keyring) : null
     const problems = logical?.problems ?? physical
     if (logical && problems.length === 0) {
       terminal.say(logical.summary)

@@ -7,21 +7,20 @@ import { type Instant, later } from '../../src/clock.ts'
 import { newId } from '../../src/keys/codes.ts'
 import type { Services } from '../../src/services.ts'
 import { staffSeals } from '../../src/staff/account.ts'
+import { accountKeyOf } from '../../src/staff/accountKey.ts'
 import { certificate } from '../support/story.ts'
 
 export const centre = 'guayaquil-centro'
 
 /** A member of staff of whom only a name is known. */
-export async function staffMember({ database, clock, keyring }: Services): Promise<string> {
+export async function staffMember({ database, clock, hash, keyring }: Services): Promise<string> {
   const id = newId()
+  const email = `${id}@iess.example`
   await database.transaction((tx) =>
     tx.insert(database.tables.staff).values({
       id,
-      emailKey: id,
-      personal: staffSeals(keyring).personal.seal(id, {
-        name: 'Rosa Quispe',
-        email: `${id}@iess.example`,
-      }),
+      emailKey: accountKeyOf(hash, email),
+      personal: staffSeals(keyring).personal.seal(id, { name: 'Rosa Quispe', email }),
       passwordHash: null,
       totpSecret: null,
       totpStep: 0,

@@ -80,7 +80,7 @@ describe('a backup of SQLite', () => {
       /3 agencies, 600 turnos \(\d+ to come\), the last made at 2026-11-01/,
     )
     expect(await there.run('verify')).toMatchObject({ code: 0 })
-    const app = await startTestApp({ config: { databaseUrl: there.file } })
+    const app = await startTestApp({ config: { databaseUrl: there.file }, keyring: here.keyring })
     const ready = await request(app.app).get('/salud/lista')
     const home = await request(app.app).get('/')
     await app.stop()
@@ -164,7 +164,7 @@ describe('restoring', () => {
   })
 
   test('is refused while a server has the database open, idle or not', async () => {
-    const server = await startTestApp({ config: { databaseUrl: here.file } })
+    const server = await startTestApp({ config: { databaseUrl: here.file }, keyring: here.keyring })
     const refused = await here.run('restore', copy, '--replace')
     const ready = await request(server.app).get('/salud/lista')
     await server.stop()

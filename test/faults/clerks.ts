@@ -7,6 +7,7 @@ import { newId, newSecret } from '../../src/keys/codes.ts'
 import { keyedHash } from '../../src/keys/keyedHash.ts'
 import type { Keyring } from '../../src/keys/keyring.ts'
 import { staffSeals } from '../../src/staff/account.ts'
+import { accountKeyOf } from '../../src/staff/accountKey.ts'
 import { certificate } from '../support/story.ts'
 import { type Answer, type Browser, type Door, emptyJar, openBrowser } from './browser.ts'
 import type { Journal } from './journal.ts'
@@ -43,11 +44,12 @@ export async function openRoom(
   await database.transaction(async (tx) => {
     await stores.windows.number(tx, room.agencyId, windows)
     for (const [n, { staffId, session }] of clerks.entries()) {
+      const email = `ventanilla${n + 1}@example.org`
       await tx.insert(database.tables.staff).values({
         id: staffId,
-        emailKey: staffId,
+        emailKey: accountKeyOf(hash, email),
         personal: personalSeal.seal(staffId, {
-          email: `ventanilla${n + 1}@example.org`,
+          email,
           name: `Ventanilla ${n + 1}`,
         }),
         passwordHash: null,

@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.ts'
 import type { Wire } from '../../src/attendance/wire.ts'
 import { type FixedClock, fixedClock } from '../../src/clock.ts'
 import { type Config, readConfig } from '../../src/config.ts'
-import { keyringFrom } from '../../src/keys/keyring.ts'
+import { type Keyring, keyringFrom } from '../../src/keys/keyring.ts'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
 import type { Mailbox } from '../../src/messages/builtIn/mailbox.ts'
 import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
@@ -49,6 +49,8 @@ type TestOptions = {
   mailbox?: Mailbox
   /** How long a write waits for another program that has the SQLite file. */
   busyMillis?: number
+  /** Those that what is in `config.databaseUrl` was written with. */
+  keyring?: Keyring
   /** Another process of the same installation: the same database and keys, its own everything else. */
   beside?: TestApp
   /** To the other processes. */
@@ -110,7 +112,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
       ...options.config,
     },
     clock,
-    keyring: beside?.services.keyring ?? keyringFrom(newKeySettings()),
+    keyring: options.keyring ?? beside?.services.keyring ?? keyringFrom(newKeySettings()),
     mailer: options.mailer ?? keeping,
     pdf: directPapers(),
     assets,
