@@ -42,6 +42,16 @@ export function parsePhone(text: string, defaultCountry: CountryCode = 'EC'): Pa
   return { ok: true, e164: phone.number, international: phone.formatInternational() }
 }
 
+/**
+ * A number of any kind as it is dialled, `+59323945666`: landlines and free numbers too, read as one of
+ * `defaultCountry` without a country code. Null for what is not one valid number, as two of them or words.
+ */
+export function dialledNumber(text: string, defaultCountry: CountryCode = 'EC'): string | null {
+  return text.length > longestTyped
+    ? null
+    : (validNumber(trimTyped(text), defaultCountry)?.number ?? null)
+}
+
 function validNumber(text: string, defaultCountry: CountryCode): PhoneNumber | null {
   const phone = parsePhoneNumberFromString(text, { defaultCountry, extract: false })
   return phone?.isValid() ? phone : null

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Catalogue } from '../agencies/catalogue.ts'
 import type { Clock } from '../clock.ts'
-import { parsePhone } from '../identity/phone.ts'
+import { dialledNumber } from '../identity/phone.ts'
 import type { KeyedHash } from '../keys/keyedHash.ts'
 import type { Language } from '../language.ts'
 import { contextOf, sendPage } from './context.ts'
@@ -75,8 +75,7 @@ let dialled: { phone: string; href: string | null } = { phone: '', href: null }
 
 function phoneHref(phone: string): string | null {
   if (dialled.phone !== phone) {
-    const parsed = parsePhone(phone)
-    dialled = { phone, href: parsed.ok ? parsed.e164 : null }
+    dialled = { phone, href: dialledNumber(phone) }
   }
   return dialled.href
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parsePhone } from '../../src/identity/phone.ts'
+import { dialledNumber, parsePhone } from '../../src/identity/phone.ts'
 
 test.each([
   ['0991234567', '+593991234567', '+593 99 123 4567'],
@@ -44,4 +44,19 @@ test('a landline of another country is taken: not every plan tells', () => {
 
 test('the country without a code can be another one', () => {
   expect(parsePhone('512 345 678', 'PL')).toMatchObject({ ok: true, e164: '+48512345678' })
+})
+
+test.each([
+  ['+593 2 394 5666', '+59323945666'],
+  ['(02) 394-5666', '+59323945666'],
+  ['0991234567', '+593991234567'],
+  ['1800 123 456', '+5931800123456'],
+  ['+34 900 123 456', '+34900123456'],
+  ['140', null],
+  ['', null],
+  ['02 394 5666 / 02 394 5667', null],
+  ['call us', null],
+  ['9'.repeat(300), null],
+])("an institution's %s is dialled as %s", (text, dialled) => {
+  expect(dialledNumber(text)).toBe(dialled)
 })
