@@ -74,14 +74,11 @@ async function start(): Promise<void> {
   services.onCommit(() => jobs.nudge())
   services.lifecycle.redis = () => redisStates[jobs.health().redis]
   await demonstration?.fill(services)
-  const signInLinks = (await demonstration?.signInLinks(services)) ?? []
 
   const server = createServer(createApp(services))
   server.keepAliveTimeout = 65_000
   const port = await listen(server, config.port, config.host)
   if (!config.publicBaseUrl) url = `http://localhost:${port}`
-  if (demonstration) demonstration.tell(url, signInLinks, redis.address !== null)
-  else say(`Listening on ${config.host}:${port} for ${url}.`)
 
   const counting = setInterval(() => {
     services.unmet.flush().catch((error: unknown) => {
@@ -113,6 +110,12 @@ async function start(): Promise<void> {
       })
     })
   }
+
+  if (demonstration) {
+    // New links end those of an earlier start, which may be the one that has our port and runs on.
+    const signInLinks = await demonstration.signInLinks(services)
+    demonstration.tell(url, signInLinks, redis.address !== null)
+  } else say(`Listening on ${config.host}:${port} for ${url}.`)
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string) {

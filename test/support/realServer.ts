@@ -9,6 +9,8 @@ import { redisProgram } from './redis.ts'
 export type RealServer = {
   /** Where it says it is: `http://localhost:port`. */
   url: string
+  /** Its data folder. */
+  folder: string
   /** All it has said so far, its log included. */
   said(): string
   /** Asks it to end (SIGTERM); throws unless it ends by itself, in order and in time. */
@@ -55,6 +57,7 @@ export async function startRealServer(
 
   return {
     url: await addressOf(child, () => said),
+    folder,
     said: () => said,
     async stop() {
       process.off('exit', last)
