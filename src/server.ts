@@ -74,6 +74,7 @@ async function start(): Promise<void> {
   services.onCommit(() => jobs.nudge())
   services.lifecycle.redis = () => redisStates[jobs.health().redis]
   await demonstration?.fill(services)
+  const nothingToOffer = await services.stores.institution.isEmpty(services.database.read)
 
   const server = createServer(createApp(services))
   server.keepAliveTimeout = 65_000
@@ -116,6 +117,11 @@ async function start(): Promise<void> {
     const signInLinks = await demonstration.signInLinks(services)
     demonstration.tell(url, signInLinks, redis.address !== null)
   } else say(`Listening on ${config.host}:${port} for ${url}.`)
+  if (nothingToOffer) {
+    say(
+      'There is no institution yet, so every page answers 503: run "npm run turnero -- import <folder>".',
+    )
+  }
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string) {

@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { lastingPort } from '../support/port.mjs'
 import { type RealServer, startRealServer } from '../support/realServer.ts'
 
-// Starts of the built application that no page tells of.
+// Starts of the built application that no page tells of: beside another one, and with nothing to offer.
 
 let server: RealServer
+const folder = mkdtempSync(join(tmpdir(), 'turnero-start-'))
 beforeAll(async () => {
   server = await startRealServer()
 }, 60_000)
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /** Starts it until it has said `words` or ends by itself; all it said, and with which code it ended. */
 function start(settings: Record<string, string>, words: RegExp) {
@@ -41,4 +49,24 @@ test('A second start on the port of the first ends, and the links of the first s
   const link = /Ventanilla\s+(http\S+)/.exec(server.said())?.[1] ?? ''
   const page = await fetch(link)
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form')])
+}, 60_000)
+
+test('A start without an institution says what is missing', async () => {
+  const keys = newKeySettings()
+  const settings = {
+    PORT: String(await lastingPort()),
+    DATA_DIR: folder,
+    PUBLIC_BASE_URL: 'https://turnos.example',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'turnos@example.org',
+    SEAL_KEYS: keys.sealKeys,
+    HASH_KEY: keys.hashKey,
+    LINK_KEYS: keys.linkKeys,
+    CONFIRMATION_KEYS: keys.confirmationKey,
+  }
+  const { said, code } = await start(settings, /\bimport <folder>/)
+  expect(said).toMatch(
+    /^There is no institution yet, so every page answers 503: run "npm run turnero -- import <folder>"\.$/m,
+  )
+  expect(code).toBe(0)
 }, 60_000)

@@ -53,6 +53,7 @@ describe('doctor', () => {
         'keys: good',
         'time zones: good',
         'database: good',
+        'institution: good',
         'clock: good',
         'backup: look',
         'purge-drafts: look',
@@ -117,6 +118,24 @@ describe('doctor', () => {
       says: 'It could not be examined (Error ENOTDIR).',
     })
     expect(of('disk')?.says).toMatch(/MB are free/)
+  })
+
+  test.each([
+    [{ PUBLIC_BASE_URL: 'https://turnos.example' }, /^Run "npm run turnero -- import <folder>"/],
+    [{}, /^Start Turnero/],
+  ])('calls it bad that there is no institution, with %j', async (settings, todo) => {
+    const there = ground(here.keys)
+    await there.run('migrate')
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'turnos@127.0.0.1' }
+    const { code, said } = await there.runWith({ ...mail, ...settings }, 'doctor', '--json')
+    there.clear()
+    expect(code).toBe(1)
+    expect(JSON.parse(said)).toContainEqual({
+      check: 'institution',
+      verdict: 'bad',
+      says: 'There is no institution yet, so every page answers 503.',
+      todo: expect.stringMatching(todo),
+    })
   })
 
   test('compares its clock with that of PostgreSQL', async () => {

@@ -13,6 +13,7 @@ import { counted } from '../counted.ts'
 import { readings } from '../ledger/readings.ts'
 import { databaseTrouble } from '../trouble.ts'
 import { examineClock } from './clock.ts'
+import { examineInstitution } from './institution.ts'
 import { bad, good, type Verdict } from './verdict.ts'
 import { examineMessages, examineRuns, type Run } from './work.ts'
 
@@ -21,7 +22,7 @@ const runShape = z.object({
   last_run_at: z.string().nullable(),
 })
 
-/** The database, and what is written in it of backups, recurring work and mails. Migrates nothing. */
+/** The database, whose it is, and what is written in it of backups, recurring work and mails. Migrates nothing. */
 export async function examineDatabase(config: Config, now: () => Instant): Promise<Verdict[]> {
   const place = placeOf(config.databaseUrl)
   try {
@@ -38,6 +39,7 @@ export async function examineDatabase(config: Config, now: () => Instant): Promi
       if (state.verdict === 'bad') return [state]
       return [
         state,
+        await examineInstitution(side, config.demo),
         place.dialect === 'postgres'
           ? await compareClocks(place.url, now)
           : examineClock(await newestTrace(side), now()),
