@@ -27,8 +27,9 @@ enter(async () => {
       ? await lightTests(rest)
       : await jest(group, [
           group === 'browser' ? '--maxWorkers=2' : '--runInBand',
-          ...pattern,
+          // What follows --testMatch would be taken for one pattern more of it.
           ...rest,
+          ...pattern,
         ])
   process.exitCode = tally.failed === 0 ? 0 : 1
   sayAloud(`\n${tally.passed} passed, ${tally.failed} failed`)
