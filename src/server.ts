@@ -87,6 +87,9 @@ async function start(): Promise<void> {
     })
   }, countUnmetMs)
 
+  // The port is ours now. New links end those of an earlier start, which may have had it and run on.
+  const links = demonstration?.signInLinks(services)
+
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -95,6 +98,8 @@ async function start(): Promise<void> {
     services.attendance.changes.close()
     clearInterval(counting)
     await closeServer(server)
+    // Told to stop while they are made, we must not take the database from under them.
+    await links?.catch(() => undefined)
     await services.unmet.flush().catch(() => {})
     await jobs.close()
     await services.pdf.close()
@@ -112,11 +117,8 @@ async function start(): Promise<void> {
     })
   }
 
-  if (demonstration) {
-    // New links end those of an earlier start, which may be the one that has our port and runs on.
-    const signInLinks = await demonstration.signInLinks(services)
-    demonstration.tell(url, signInLinks, redis.address !== null)
-  } else say(`Listening on ${config.host}:${port} for ${url}.`)
+  if (demonstration && links) demonstration.tell(url, await links, redis.address !== null)
+  else say(`Listening on ${config.host}:${port} for ${url}.`)
   if (nothingToOffer) {
     say(
       'There is no institution yet, so every page answers 503: run "npm run turnero -- import <folder>".',

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
 import { newKeySettings } from '../../src/keys/newKeys.ts'
 import { lastingPort } from '../support/port.mjs'
+import { freshPostgres } from '../support/postgres.ts'
 import { type RealServer, startRealServer } from '../support/realServer.ts'
 
 // Starts of the built application that no page tells of: beside another one, and with nothing to offer.
@@ -69,4 +71,43 @@ test('A start without an institution says what is missing', async () => {
     /^There is no institution yet, so every page answers 503: run "npm run turnero -- import <folder>"\.$/m,
   )
   expect(code).toBe(0)
+}, 60_000)
+
+/** Waits until somebody answers at `url`, or nobody does any more; throws after 20 seconds. */
+async function until(url: string, answers: boolean) {
+  const end = Date.now() + 20_000
+  while (Date.now() < end) {
+    const answer = await fetch(url, { headers: { connection: 'close' } }).catch(() => null)
+    if ((answer !== null) === answers) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`Still ${answers ? 'nobody' : 'somebody'} at ${url}`)
+}
+
+test('Told to stop as soon as it serves, it ends in order, though its links are not made yet', async () => {
+  const postgres = await freshPostgres()
+  const port = String(await lastingPort())
+  const settings = { PORT: port, DATA_DIR: folder, DATABASE_URL: postgres.url }
+  await start(settings, /Sign in as/)
+  const another = new pg.Client({ connectionString: postgres.url })
+  await another.connect()
+  // Everybody can be looked up meanwhile, and nobody entered or given a link.
+  await another.query('begin; lock table staff in share mode')
+
+  const child = spawn(process.execPath, [resolve('dist/src/server.js')], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: 'ignore',
+  })
+  try {
+    const code = new Promise((ended) => child.once('exit', ended))
+    await until(`http://127.0.0.1:${port}/salud/viva`, true)
+    child.kill('SIGTERM')
+    await until(`http://127.0.0.1:${port}/salud/viva`, false)
+    await another.query('rollback')
+    expect(await code).toBe(0)
+  } finally {
+    child.kill('SIGKILL')
+    await another.end()
+    await postgres.drop()
+  }
 }, 60_000)
