@@ -9,6 +9,9 @@ const browserFolder = 'test/browser'
 /** Tests that need the machine for themselves: their processes are killed, paused and timed. */
 const faultsFolder = 'test/faults'
 
+/** A group that takes so long will not end any more: it waits for something a test left behind. */
+const groupMs = 25 * 60_000
+
 const typescript = packageFile('typescript', 'bin/tsc')
 
 /** What must hold before any test is run: a name for the person, and a command for Node. */
@@ -44,17 +47,17 @@ export async function passes(args) {
 export function lightTests(narrowed = []) {
   // The list of ignored folders takes whatever follows it, so it comes last.
   const ignored = ['--testPathIgnorePatterns', browserFolder, faultsFolder]
-  return jest('light', [...narrowed, '--maxWorkers=100%', ...ignored])
+  return jest('light', [...narrowed, '--maxWorkers=100%', ...ignored], groupMs)
 }
 
 /** Two browsers at a time: each test waits for pages more than it computes. */
 export function browserTests() {
-  return jest('browser', ['--maxWorkers=2', browserFolder])
+  return jest('browser', ['--maxWorkers=2', browserFolder], groupMs)
 }
 
 /** The tests that break things, one after the other. */
 export function faultTests() {
-  return jest('faults', ['--runInBand', faultsFolder])
+  return jest('faults', ['--runInBand', faultsFolder], groupMs)
 }
 
 /**
@@ -63,9 +66,10 @@ export function faultTests() {
  *
  * @param {string} name
  * @param {string[]} args
+ * @param {number} [timeout] milliseconds after which it is ended, which counts as failed
  * @returns {Promise<Tally>}
  */
-export async function jest(name, args) {
+export async function jest(name, args, timeout) {
   const account = inProject('test', 'output', `jest-${name}.json`)
   mkdirSync(inProject('test', 'output'), { recursive: true })
   rmSync(account, { force: true })
@@ -76,7 +80,7 @@ export async function jest(name, args) {
   const ended = await run(
     process.execPath,
     [packageFile('jest', 'bin/jest.js'), '--json', `--outputFile=${account}`, ...args],
-    { cwd: root, env },
+    { cwd: root, env, timeout },
   )
   if (!existsSync(account)) return { passed: 0, failed: 1 }
   return tallyOf(JSON.parse(readFileSync(account, 'utf8')), ended.code)

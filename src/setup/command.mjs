@@ -4,11 +4,13 @@ import { spawn } from 'node:child_process'
 /**
  * @typedef {{ code: number, output: string }} Ended code of the command (1 when it could not run or
  *   was killed) and the end of what it printed on the error stream
- * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number }} Manner
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number | undefined }} Manner
  *   quiet: keep its output to ourselves; timeout: milliseconds until it is ended
  */
 
 const keptCharacters = 20_000
+/** How long the end of its output may take to come once a command is gone. */
+const lastWordsMs = 2000
 
 /**
  * Runs a command to its end and never throws. SIGTERM and SIGINT sent to us are passed on to it, and
@@ -53,5 +55,13 @@ export function run(executable, args, manner = {}) {
       end(1)
     })
     child.once('close', (code) => end(code ?? 1))
+    // What it started may live on and hold its output open; a command is over when it is gone itself.
+    child.once('exit', (code) => {
+      setTimeout(() => {
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+        end(code ?? 1)
+      }, lastWordsMs).unref()
+    })
   })
 }

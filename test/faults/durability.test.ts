@@ -5,7 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 import { emptyJar, openDoorTo } from './browser.ts'
 import type { Patch } from './copy.ts'
 import { openJournal } from './journal.ts'
-import { startMachine } from './machine.ts'
+import { onMachine } from './machine.ts'
+import type { Sink } from './sink.ts'
 import { findStrace, toldTooEarly, watching } from './strace.ts'
 import { walk } from './walk.ts'
 
@@ -15,26 +16,37 @@ const careless: Patch[] = [
   { file: 'db/sqlite.js', find: 'if (synchronous !== 2)', replace: 'if (false)' },
 ]
 
+/** The references of so many people who book, one after the other. */
+async function booked(
+  people: number,
+  folder: string,
+  ports: number[],
+  sink: Sink,
+): Promise<string[]> {
+  const journal = await openJournal(join(folder, 'journal.jsonl'))
+  const door = openDoorTo(ports, 20_000)
+  const references: string[] = []
+  const jar = emptyJar()
+  const stop = () => false
+  for (let client = 1; client <= people; client += 1) {
+    const walked = await walk(client, { door, journal, sink, stop, jar, reader: false })
+    references.push(walked.reference ?? `nothing: ${walked.why}`)
+  }
+  for (const agent of door.agents.values()) agent.destroy()
+  await journal.close()
+  return references
+}
+
 describe('a confirmation on SQLite', () => {
   /** What strace has to say about each of some confirmations. */
   async function watched(people: number, patches: Patch[]): Promise<(string | null)[]> {
     const folder = mkdtempSync(join(tmpdir(), 'turnero-strace-'))
     const trace = join(folder, 'trace')
     const watcher = watching(await findStrace(), trace)
-    const machine = await startMachine({ dialect: 'sqlite', folder, patches, watcher })
-    const journal = await openJournal(join(folder, 'journal.jsonl'))
-    const door = openDoorTo(machine.ports, 20_000)
-    const references: string[] = []
-    const jar = emptyJar()
-    for (let client = 1; client <= people; client += 1) {
-      const stop = () => false
-      const { sink } = machine
-      const walked = await walk(client, { door, journal, sink, stop, jar, reader: false })
-      references.push(walked.reference ?? `nothing: ${walked.why}`)
-    }
-    for (const agent of door.agents.values()) agent.destroy()
-    await journal.close()
-    await machine.close()
+    const references = await onMachine(
+      { dialect: 'sqlite', folder, patches, watcher },
+      ({ ports, sink }) => booked(people, folder, ports, sink),
+    )
     const sentences = references.map((reference) => toldTooEarly(trace, reference))
     rmSync(folder, { recursive: true, force: true })
     return sentences

@@ -31,6 +31,8 @@ export type Machine = {
   keyring: Keyring
   deaths: Death[]
   fillDisk: (() => () => void) | null
+  /** Where the processes keep what is theirs, an SQLite database included; gone when the machine is closed. */
+  dataFolder: string
   /** Tells the processes to end; their exit codes, in order. The database stays open. */
   stopProcesses(): Promise<(number | null)[]>
   /** Ends everything and removes the database. */
@@ -117,9 +119,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
     )
   }
   const stopProcesses = () => Promise.all(processes.map((one) => one.stop()))
-  await Promise.all(processes.map((one) => one.ready()))
-
-  return {
+  const machine: Machine = {
     processes,
     ports: processes.filter(({ role }) => role !== 'worker').map(({ port }) => port),
     redis,
@@ -129,6 +129,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
     keyring,
     deaths,
     fillDisk: dialect === 'sqlite' ? disk.fill : null,
+    dataFolder: disk.folder,
     stopProcesses,
     async close() {
       await stopProcesses()
@@ -138,5 +139,25 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
       await postgres?.drop()
       disk.remove()
     },
+  }
+  try {
+    await Promise.all(processes.map((one) => one.ready()))
+  } catch (error) {
+    await machine.close()
+    throw error
+  }
+  return machine
+}
+
+/** Starts a machine for `work` and closes it afterwards, whatever happened: a test must leave no process behind. */
+export async function onMachine<T>(
+  parts: MachineParts,
+  work: (machine: Machine) => Promise<T>,
+): Promise<T> {
+  const machine = await startMachine(parts)
+  try {
+    return await work(machine)
+  } finally {
+    await machine.close()
   }
 }

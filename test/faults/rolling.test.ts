@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals'
 import { emptyJar, openDoorTo } from './browser.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { readLedger } from './ledger.ts'
-import { startMachine } from './machine.ts'
+import { type Machine, onMachine } from './machine.ts'
 import { type Walked, walk } from './walk.ts'
 
 /** How many people book at the same time, one after the other. */
@@ -14,7 +14,13 @@ const exitMs = 30_000
 
 test('both web processes are restarted in turn under a crowd: every confirmation comes through', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'turnero-rolling-'))
-  const machine = await startMachine({ dialect: 'postgres', folder, web: 2, workers: 1 })
+  await onMachine({ dialect: 'postgres', folder, web: 2, workers: 1 }, (machine) =>
+    restartUnderCrowd(machine, folder),
+  )
+  rmSync(folder, { recursive: true, force: true })
+}, 240_000)
+
+async function restartUnderCrowd(machine: Machine, folder: string) {
   const file = join(folder, 'journal.jsonl')
   const journal = await openJournal(file)
   const door = openDoorTo(machine.ports, 15_000)
@@ -52,6 +58,4 @@ test('both web processes are restarted in turn under a crowd: every confirmation
   const { turnos } = await readLedger(machine.database)
   const there = new Set(turnos.map(({ reference }) => reference))
   expect(walks.filter(({ reference }) => !there.has(reference ?? ''))).toEqual([])
-  await machine.close()
-  rmSync(folder, { recursive: true, force: true })
-}, 240_000)
+}

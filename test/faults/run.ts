@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -85,13 +85,17 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
     const { often = null, rush = 0.4 } = planted
     const scene = { machine, folder, often, began, clerks, steps, quick, rush }
     report = await breakAndCheck(options, scene)
+    if (!isSound(report)) cpSync(machine.dataFolder, join(folder, 'kept'), { recursive: true })
   } finally {
     await machine.close()
   }
-  const sound = report.lost.length + report.doubled.length + report.wrong.length === 0
-  if (sound && !process.env.FAULTS_KEEP) rmSync(folder, { recursive: true, force: true })
-  else options.say?.(`The journal and the logs are kept in ${folder}.`)
+  if (isSound(report) && !process.env.FAULTS_KEEP) rmSync(folder, { recursive: true, force: true })
+  else options.say?.(`The journal, the logs and the data are kept in ${folder}.`)
   return report
+}
+
+function isSound({ lost, doubled, wrong }: Verdict): boolean {
+  return lost.length + doubled.length + wrong.length === 0
 }
 
 type Scene = {

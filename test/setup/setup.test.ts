@@ -92,6 +92,15 @@ describe('running commands', () => {
     })
     expect(await run('/no/such/program', [], { quiet: true })).toMatchObject({ code: 1 })
   })
+
+  test('one that waits for ever is ended, though what it started goes on and holds its output', async () => {
+    const stays = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9000)'], { stdio: 'inherit' })`
+    const waits = ['-e', `${stays}; console.error('espero')`]
+    expect(await run(process.execPath, waits, { quiet: true, timeout: 700 })).toEqual({
+      code: 1,
+      output: 'espero\n',
+    })
+  }, 6000)
 })
 
 describe('the result of the tests', () => {
