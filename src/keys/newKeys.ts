@@ -14,16 +14,21 @@ export function newKeySettings(): KeySettings {
   }
 }
 
-/** The same, as lines that an operator pastes into the settings file. Secret: for a terminal, never a log. */
+/** Keys under the names that the settings file and the environment know them by. */
+export function namedKeys({ sealKeys, hashKey, linkKeys, confirmationKey }: KeySettings) {
+  return {
+    SEAL_KEYS: sealKeys,
+    HASH_KEY: hashKey,
+    LINK_KEYS: linkKeys,
+    CONFIRMATION_KEYS: confirmationKey,
+  }
+}
+
+/** Fresh keys, as lines that an operator pastes into the settings file. Secret: for a terminal, never a log. */
 export function generateKeys(): string {
-  const { sealKeys, hashKey, linkKeys, confirmationKey } = newKeySettings()
-  return [
-    `SEAL_KEYS=${sealKeys}`,
-    `HASH_KEY=${hashKey}`,
-    `LINK_KEYS=${linkKeys}`,
-    `CONFIRMATION_KEYS=${confirmationKey}`,
-    '',
-  ].join('\n')
+  return Object.entries(namedKeys(newKeySettings()))
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
 }
 
 function newKey(): string {

@@ -9,7 +9,7 @@ import type { InstitutionData } from '../../src/agencies/institutionData.ts'
 import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { nodeFlags } from '../../src/setup/nodeFlags.mjs'
 import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
@@ -58,7 +58,6 @@ export async function install(options: InstallOptions): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'turnero-bench-'))
   const sink = await startSink()
   const postgres = dialect === 'postgres' ? await freshPostgres() : null
-  const keys = newKeySettings()
   const env = {
     PUBLIC_BASE_URL: `https://${host}`,
     HOST: '127.0.0.1',
@@ -67,10 +66,7 @@ export async function install(options: InstallOptions): Promise<Installation> {
     DATABASE_URL: postgres?.url ?? join(folder, 'turnero.sqlite'),
     SMTP_URL: sink.url,
     MAIL_FROM: 'IESS <turnos@example.org>',
-    SEAL_KEYS: keys.sealKeys,
-    HASH_KEY: keys.hashKey,
-    LINK_KEYS: keys.linkKeys,
-    CONFIRMATION_KEYS: keys.confirmationKey,
+    ...namedKeys(newKeySettings()),
   }
   await prepare(env, data, before)
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { inService } from '../support/inService.ts'
 import { lastingPort } from '../support/port.mjs'
 import { freshPostgres } from '../support/postgres.ts'
 import { type RealServer, startRealServer } from '../support/realServer.ts'
@@ -54,18 +54,7 @@ test('A second start on the port of the first ends, and the links of the first s
 }, 60_000)
 
 test('A start without an institution says what is missing', async () => {
-  const keys = newKeySettings()
-  const settings = {
-    PORT: String(await lastingPort()),
-    DATA_DIR: folder,
-    PUBLIC_BASE_URL: 'https://turnos.example',
-    SMTP_URL: 'smtp://127.0.0.1:1',
-    MAIL_FROM: 'turnos@example.org',
-    SEAL_KEYS: keys.sealKeys,
-    HASH_KEY: keys.hashKey,
-    LINK_KEYS: keys.linkKeys,
-    CONFIRMATION_KEYS: keys.confirmationKey,
-  }
+  const settings = inService({ PORT: String(await lastingPort()), DATA_DIR: folder })
   const { said, code } = await start(settings, /\bimport <folder>/)
   expect(said).toMatch(
     /^There is no institution yet, so every page answers 503: run "npm run turnero -- import <folder>"\.$/m,

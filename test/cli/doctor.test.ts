@@ -373,4 +373,19 @@ describe('what is connected', () => {
       ['good', 'It answers, keeps an append-only file and evicts nothing.'],
     ])
   })
+
+  test('a Redis whose user may not do everything says so, and what it takes', async () => {
+    redis = await startRedis()
+    const client = new Redis(redis.url)
+    const address = redis.url.replace('redis://', 'redis://turnero:secret@')
+    await client.call('ACL', 'SETUSER', 'turnero', 'on', '>secret', '~*', '&*', '+@all', '-info')
+    const [refused] = await examineRedis(configOf({ REDIS_URL: address }))
+    expect(refused).toMatchObject({ verdict: 'look', says: expect.stringContaining('(NOPERM)') })
+    const recipe = /ACL SETUSER <name> (.*)\.$/.exec(refused?.todo ?? '')?.[1] ?? ''
+    await client.call('ACL', 'SETUSER', 'turnero', 'resetkeys', ...recipe.split(' '))
+    client.disconnect()
+    expect(await examineRedis(configOf({ REDIS_URL: address }))).toMatchObject([
+      { verdict: 'good' },
+    ])
+  })
 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { startTestApp } from '../support/app.ts'
 import { type Ground, ground } from './ground.ts'
 
@@ -11,15 +11,7 @@ const real = {
   MAIL_FROM: 'turnos@institucion.example',
 }
 
-function keys() {
-  const { sealKeys, hashKey, linkKeys, confirmationKey } = newKeySettings()
-  return {
-    SEAL_KEYS: sealKeys,
-    HASH_KEY: hashKey,
-    LINK_KEYS: linkKeys,
-    CONFIRMATION_KEYS: confirmationKey,
-  }
-}
+const keys = () => namedKeys(newKeySettings())
 
 const zoe = ['--email', 'zoe@iess.example', '--name', 'Zoe Andrade', '--role', 'admin']
 const own = keys()

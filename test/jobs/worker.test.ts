@@ -8,7 +8,7 @@ import { openDatabase } from '../../db/open.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { fillWithTurnos } from '../support/manyTurnos.ts'
 import { freshPostgres } from '../support/postgres.ts'
 import { startSmtpSink } from '../support/smtp.ts'
@@ -68,10 +68,7 @@ test(
       SMTP_URL: sink.url,
       MAIL_FROM: 'turnos@example.org',
       CLOCK: '2026-11-24T09:00:00-05:00',
-      SEAL_KEYS: texts.sealKeys,
-      HASH_KEY: texts.hashKey,
-      LINK_KEYS: texts.linkKeys,
-      CONFIRMATION_KEYS: texts.confirmationKey,
+      ...namedKeys(texts),
     })
     const mail = await sink.waitForMail(undefined, { timeout: patienceMs })
     worker.stop()

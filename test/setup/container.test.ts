@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { readConfig, settingNames } from '../../src/config.ts'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { nodeFlags } from '../../src/setup/nodeFlags.mjs'
 
 // js-yaml comes with Jest, without types.
@@ -44,16 +44,12 @@ describe('compose.yaml', () => {
     ['web', false],
     ['worker', true],
   ] as const)('gives %s settings that fit together, with jobs %s', (name, jobsHere) => {
-    const keys = newKeySettings()
     const read = readConfig({
       PUBLIC_BASE_URL: 'https://turnos.example',
       DATABASE_URL: 'postgres://turnero:secret@postgres/turnero',
       SMTP_URL: 'smtp://mail.example:587?requireTLS=true',
       MAIL_FROM: 'turnos@example.org',
-      SEAL_KEYS: keys.sealKeys,
-      HASH_KEY: keys.hashKey,
-      LINK_KEYS: keys.linkKeys,
-      CONFIRMATION_KEYS: keys.confirmationKey,
+      ...namedKeys(newKeySettings()),
       ...services[name].environment,
     })
     expect(read).toMatchObject({ ok: true, config: { jobsHere, redisUrl: 'redis://redis:6379' } })

@@ -8,8 +8,8 @@ import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
 import { openDatabase } from '../../db/open.ts'
 import { databaseTrouble } from '../../src/cli/trouble.ts'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
 import { listenTrouble } from '../../src/startTrouble.ts'
+import { inService } from '../support/inService.ts'
 import { type FreshPostgres, freshPostgres } from '../support/postgres.ts'
 
 const patienceMs = 30_000
@@ -30,7 +30,13 @@ function start(program: 'src/server.js' | 'jobs/worker.js', settings: Record<str
   const built = resolve('dist', program)
   if (!existsSync(built)) throw new Error('Nothing is built: run npm run build.')
   const child = spawn(process.execPath, [built], {
-    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder, ...settings },
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'silent',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -51,22 +57,6 @@ function start(program: 'src/server.js' | 'jobs/worker.js', settings: Record<str
 /** The database of the test with another user, password or name. */
 function postgresWith(changed: { username?: string; password?: string; pathname?: string }) {
   return Object.assign(new URL(postgres.url), changed).href
-}
-
-/** What ends a start outside demo mode, where any host may be named. */
-function inService(settings: Record<string, string>) {
-  const keys = newKeySettings()
-  return {
-    PUBLIC_BASE_URL: 'https://turnos.example',
-    SMTP_URL: 'smtp://127.0.0.1:1',
-    MAIL_FROM: 'turnos@example.org',
-    SEAL_KEYS: keys.sealKeys,
-    HASH_KEY: keys.hashKey,
-    LINK_KEYS: keys.linkKeys,
-    CONFIRMATION_KEYS: keys.confirmationKey,
-    LOG_LEVEL: 'silent',
-    ...settings,
-  }
 }
 
 const away = 'postgres://turnero:secreta@127.0.0.1:1/turnero'

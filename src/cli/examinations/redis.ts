@@ -40,19 +40,28 @@ export async function examineRedis({ redisUrl, databaseUrl }: Config): Promise<V
     .then((found) => {
       warnings = found
     })
-    .catch(() => undefined)
+    .catch((error: unknown) => {
+      refusal = refusalIn(error) ?? refusal
+    })
   await within(asking, patienceMs)
   redis.disconnect()
   return refusal === null ? verdictsOf(warnings, failure) : [refused(refusal)]
 }
 
-/** The word with which Redis turns away who brings no password, or a wrong one; it is in the text only. */
+/** The word with which Redis turns away a password, or a user who may not do this; it is in the text only. */
 function refusalIn(error: unknown): string | null {
   const text = error instanceof Error ? error.message : ''
-  return /^(NOAUTH|WRONGPASS)\b/.exec(text)?.[0] ?? null
+  return /^(NOAUTH|WRONGPASS|NOPERM)\b/.exec(text)?.[0] ?? null
 }
 
 function refused(refusal: string): Verdict {
+  if (refusal === 'NOPERM') {
+    return look(
+      'redis',
+      'Redis refuses the user of REDIS_URL a command (NOPERM). Nothing is lost, and mails leave within seconds.',
+      'Allow that user every command and key of its database: ACL SETUSER <name> ~* &* +@all -@dangerous +info.',
+    )
+  }
   const none = refusal === 'NOAUTH' ? ', which has none' : ''
   return look(
     'redis',
