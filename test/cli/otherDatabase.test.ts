@@ -194,18 +194,23 @@ test('A PostgreSQL takes no dump among the tables of another program', async () 
   const bin = join(here.folder, 'bin')
   mkdirSync(bin)
   // A stand-in for PostgreSQL's program, which comes with the server and not with us.
-  const list = '#!/bin/sh\necho "3456; 0 16400 TABLE DATA public turnos owner"\n'
-  writeFileSync(join(bin, 'pg_restore'), list, { mode: 0o755 })
+  const brought = join(here.folder, 'brought')
+  const standIn = [
+    '#!/bin/sh',
+    'echo "3456; 0 16400 TABLE DATA public turnos owner"',
+    `[ "$1" = --list ] || : > ${brought}`,
+  ]
+  writeFileSync(join(bin, 'pg_restore'), `${standIn.join('\n')}\n`, { mode: 0o755 })
   const dump = join(here.folder, 'copy.dump')
   writeFileSync(dump, 'dump')
   const PATH = `${bin}:${process.env.PATH ?? ''}`
   const answer = await here.runWith({ PATH }, 'restore', dump, '--replace')
-  const tables = await onPostgres(postgres.url)
+  const seen = [await onPostgres(postgres.url), existsSync(brought)]
   here.clear()
   await postgres.drop()
   expect(answer).toMatchObject({ code: 1, said: '' })
   expect(answer.complained).toMatch(/is not a database of Turnero/)
-  expect(tables).toBe(1)
+  expect(seen).toEqual([1, false])
 })
 
 test('What an extension of PostgreSQL brings along is not taken for another program', async () => {
