@@ -2,6 +2,7 @@ import { saveChange } from '../../src/admin/hours/saving.ts'
 import { addDays } from '../../src/calendar/dates.ts'
 import { localDateOf, startOfDay } from '../../src/calendar/zonedDay.ts'
 import { later } from '../../src/clock.ts'
+import { holderKey } from '../../src/identity/holderKey.ts'
 import { newReference } from '../../src/keys/reference.ts'
 import { sealedJson } from '../../src/keys/sealedJson.ts'
 import type { Services } from '../../src/services.ts'
@@ -62,7 +63,7 @@ export async function fillTouched(
         agencyId,
         ...span,
         status: 'confirmed',
-        holderKey: hash('holder', id),
+        holderKey: holderKey(hash, personal.document),
         mailboxKey: hash('mailbox', id),
         personal: turnoSeal.seal(id, personal),
         language: 'es',

@@ -3,7 +3,7 @@ import { openDatabase } from '../../db/open.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
-import { newKeySettings } from '../../src/keys/newKeys.ts'
+import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { fillWithTurnos } from '../support/manyTurnos.ts'
 import { story } from '../support/story.ts'
 import { ground } from './ground.ts'
@@ -12,12 +12,7 @@ import { ground } from './ground.ts'
 export async function filledGround(count: number, lastDay = '2026-12-11') {
   const texts = newKeySettings()
   const keyring = keyringFrom(texts)
-  const keys = {
-    SEAL_KEYS: texts.sealKeys,
-    HASH_KEY: texts.hashKey,
-    LINK_KEYS: texts.linkKeys,
-    CONFIRMATION_KEYS: texts.confirmationKey,
-  }
+  const keys = namedKeys(texts)
   const here = ground(keys)
   const database = await openDatabase(here.file, 'db/migrations')
   const stores = openStores(database.tables)

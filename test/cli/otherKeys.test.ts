@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { startTestApp } from '../support/app.ts'
+import { filledGround } from './filled.ts'
 import { type Ground, ground } from './ground.ts'
 
 const real = {
@@ -70,4 +71,17 @@ test('a key that was put in front of the old one opens what there is', async () 
 test('the application does not start over a database of other keys', async () => {
   const starting = startTestApp({ config: { databaseUrl: here.file } })
   await expect(starting).rejects.toThrow(/^SEAL_KEYS do not open what is in this database/)
+})
+
+test('before the first account the turnos tell whose keys they are', async () => {
+  const filled = await filledGround(2)
+  const other = { HASH_KEY: keys().HASH_KEY }
+  const { code, complained } = await filled.runWith(other, 'staff', 'add', ...zoe)
+  const own = await filled.run('staff', 'add', ...zoe)
+  filled.clear()
+  expect([code, complained]).toEqual([
+    1,
+    expect.stringMatching(/^HASH_KEY is not the one of this database/),
+  ])
+  expect(own.code).toBe(0)
 })

@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
 import { addToLoad } from '../../src/calendar/load.ts'
 import { startOfDay } from '../../src/calendar/zonedDay.ts'
+import { holderKey } from '../../src/identity/holderKey.ts'
 import { keyedHash } from '../../src/keys/keyedHash.ts'
 import type { Keyring } from '../../src/keys/keyring.ts'
 import { newReference } from '../../src/keys/reference.ts'
@@ -65,7 +66,7 @@ export async function fillWithTurnos({ database, stores, keyring, count, lastDay
           const part = rows.slice(at, at + 24)
           const email = (number: string) => `persona${number}@example.org`
           const personal = (number: string) => ({
-            document: { kind: 'passport', country: 'VEN', number },
+            document: { kind: 'passport' as const, country: 'VEN', number },
             holder: { givenNames: 'María José', surnames: 'Ñáñez Peña' },
             thirdParty: null,
             email: email(number),
@@ -96,7 +97,7 @@ export async function fillWithTurnos({ database, stores, keyring, count, lastDay
               agencyId,
               ...span,
               status: isCancelled ? ('cancelled' as const) : ('confirmed' as const),
-              holderKey: hash('holder', number),
+              holderKey: holderKey(hash, personal(number).document),
               mailboxKey: hash('mailbox', number),
               personal: turnoSeal.seal(id, personal(number)),
               language,
