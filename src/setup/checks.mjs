@@ -83,19 +83,21 @@ export async function jest(name, args, timeout) {
     { cwd: root, env, timeout },
   )
   if (!existsSync(account)) return { passed: 0, failed: 1 }
-  return tallyOf(JSON.parse(readFileSync(account, 'utf8')), ended.code)
+  const chosen = args.some((arg) => /^(-t|--testNamePattern)/.test(arg))
+  return tallyOf(JSON.parse(readFileSync(account, 'utf8')), ended.code, chosen)
 }
 
 /**
  * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number,
  *   numTodoTests: number, numRuntimeErrorTestSuites: number }} account what Jest wrote
  * @param {number} code what Jest exited with
+ * @param {boolean} chosen whether only tests of some name were asked for: the others were not skipped
  * @returns {Tally}
  */
-export function tallyOf(account, code) {
+export function tallyOf(account, code, chosen = false) {
   const failed =
     account.numFailedTests +
-    account.numPendingTests +
+    (chosen ? 0 : account.numPendingTests) +
     account.numTodoTests +
     account.numRuntimeErrorTestSuites
   return { passed: account.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }

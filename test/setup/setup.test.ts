@@ -122,6 +122,10 @@ describe('the result of the tests', () => {
   ])('%j with exit code %i is %i failed', (difference, code, failed) => {
     expect(tallyOf({ ...account, ...difference }, code)).toEqual({ passed: 7, failed })
   })
+
+  test('where only some were asked for by name, the others were not skipped', () => {
+    expect(tallyOf({ ...account, numPendingTests: 9 }, 0, true)).toEqual({ passed: 7, failed: 0 })
+  })
 })
 
 describe('a bare machine', () => {
