@@ -38,7 +38,7 @@ USER node
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
 EXPOSE 3000
 VOLUME ["/turnero/data", "/turnero/backups"]
-# Whether the process lives; whether requests should come is /salud/lista, which the proxy asks.
+# Whether the process lives. Whether requests should come is /salud/lista, for balancers that ask.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/salud/viva').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--max-semi-space-size=4", "dist/src/server.js"]

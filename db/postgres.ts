@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net'
+import { EventEmitter } from 'node:events'
+import { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
@@ -81,10 +82,17 @@ export async function openPostgres(
  * transaction, so the connection itself goes. 0 is no limit.
  */
 function breakOffWhenSilent(client: pg.PoolClient, ms: number): void {
-  // The driver's types leave the socket out.
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  const stream = socketOf(client)
   stream.removeAllListeners('timeout')
   stream.setTimeout(ms, () => stream.destroy())
+}
+
+/** The driver's types leave the socket out. */
+function socketOf(client: pg.PoolClient): Socket {
+  const connection: unknown = Reflect.get(client, 'connection')
+  const stream: unknown = connection instanceof EventEmitter && Reflect.get(connection, 'stream')
+  if (stream instanceof Socket) return stream
+  throw new Error('The driver of PostgreSQL keeps its socket elsewhere: see breakOffWhenSilent.')
 }
 
 async function migrateUnderLock(pool: pg.Pool, migrations: string) {

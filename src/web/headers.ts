@@ -24,7 +24,7 @@ export function securityHeaders(secure: boolean): RequestHandler {
         },
       },
       referrerPolicy: { policy: 'same-origin' },
-      strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+      strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
       crossOriginEmbedderPolicy: false,
     }),
   )

@@ -126,6 +126,11 @@ async function breakAndCheck(
   if (dialect === 'sqlite' && !machine.fillDisk) {
     say('sqlite: the disk is not filled: that takes root and a tmpfs.')
   }
+  // The processes of a server that is not ours may be somebody else's, or on another machine.
+  const mayKill = dialect === 'postgres' && !process.env.TEST_DATABASE_URL
+  if (dialect === 'postgres' && !mayKill) {
+    say('postgres: the server of TEST_DATABASE_URL is not ours to kill, so it is left alone.')
+  }
   const journalFile = join(folder, 'journal.jsonl')
   const journal = await openJournal(journalFile)
   const seen = await watchSeats(machine)
@@ -140,7 +145,7 @@ async function breakAndCheck(
         processes: machine.processes,
         redis: machine.redis,
         sink: machine.sink,
-        killBackend: dialect === 'postgres' ? () => killBackend(machine.databaseUrl) : null,
+        killBackend: mayKill ? () => killBackend(machine.databaseUrl) : null,
         fillDisk: machine.fillDisk,
         everyMs: minutes < 2 ? 700 : dialect === 'sqlite' ? 5_000 : 2_500,
         longPauses: minutes < 5 ? 0 : dialect === 'sqlite' ? 1 : 2,
