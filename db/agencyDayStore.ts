@@ -89,5 +89,3 @@ export function agencyDayStore({ agencyDays, waitingRooms }: Tables) {
     },
   }
 }
-
-export type AgencyDayStore = ReturnType<typeof agencyDayStore>

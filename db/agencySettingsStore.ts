@@ -129,8 +129,6 @@ export function agencySettingsStore(tables: Tables) {
   }
 }
 
-export type AgencySettingsStore = ReturnType<typeof agencySettingsStore>
-
 function factsOf(settings: AgencySettings) {
   const { code, name, kind, provinceCode, canton, address, zone, phone, email } = settings
   return { code, name, kind, provinceCode, canton, address, zone, phone, email }

@@ -237,8 +237,6 @@ export function agencyStore(tables: Tables) {
   }
 }
 
-export type AgencyStore = ReturnType<typeof agencyStore>
-
 type AgendaRow = {
   agenda: Omit<Agenda, 'agency'>
   agency: Omit<Agency, 'province'>

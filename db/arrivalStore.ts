@@ -198,5 +198,3 @@ export function arrivalStore({ arrivals, arrivalEvents, procedures }: Tables) {
     },
   }
 }
-
-export type ArrivalStore = ReturnType<typeof arrivalStore>

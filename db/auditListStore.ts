@@ -52,5 +52,3 @@ export function auditListStore({ audit }: Tables) {
     },
   }
 }
-
-export type AuditListStore = ReturnType<typeof auditListStore>

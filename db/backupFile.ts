@@ -28,7 +28,7 @@ export async function wholeFile<T>(
 }
 
 /** Waits until a file, or the names in a folder, are on disk. */
-export function syncPath(path: string): void {
+function syncPath(path: string): void {
   const handle = openSync(path, 'r')
   try {
     fsyncSync(handle)

@@ -137,5 +137,3 @@ export function calendarStore(tables: Tables) {
     },
   }
 }
-
-export type CalendarStore = ReturnType<typeof calendarStore>

@@ -127,5 +127,3 @@ export function callStore({ arrivals, calls, windows }: Tables) {
     },
   }
 }
-
-export type CallStore = ReturnType<typeof callStore>

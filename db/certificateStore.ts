@@ -50,5 +50,3 @@ export function certificateStore({ certificates, certificateCounters }: Tables) 
     },
   }
 }
-
-export type CertificateStore = ReturnType<typeof certificateStore>

@@ -165,5 +165,3 @@ export function changeStore(tables: Tables) {
     }
   }
 }
-
-export type ChangeStore = ReturnType<typeof changeStore>

@@ -77,5 +77,3 @@ export function codeStore({ codes }: Tables) {
     },
   }
 }
-
-export type CodeStore = ReturnType<typeof codeStore>

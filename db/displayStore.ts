@@ -69,5 +69,3 @@ export function displayStore({ displays, displayLinks }: Tables) {
     },
   }
 }
-
-export type DisplayStore = ReturnType<typeof displayStore>

@@ -102,5 +102,3 @@ export function draftStore({ drafts }: Tables) {
     },
   }
 }
-
-export type DraftStore = ReturnType<typeof draftStore>

@@ -197,5 +197,3 @@ export function factStore(tables: Tables) {
     },
   }
 }
-
-export type FactStore = ReturnType<typeof factStore>

@@ -1,4 +1,4 @@
-import { and, asc, between, count, eq, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { and, asc, between, eq, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm'
 import type { Db } from '#dialect'
 import type { Instant, LocalDate } from '../src/clock.ts'
 import { all, type Figures, noFigures } from '../src/figures/figures.ts'
@@ -125,15 +125,6 @@ export function figureStore({ figures, closedDays, turnos, arrivals }: Tables) {
       return row?.day ?? null
     },
 
-    /** The days of an agency that were counted, in order; `stale` where a fact changed since. */
-    async countedDays(db: Db, agencyId: string): Promise<{ day: LocalDate; stale: boolean }[]> {
-      return db
-        .select({ day: closedDays.day, stale: closedDays.stale })
-        .from(closedDays)
-        .where(and(eq(closedDays.agencyId, agencyId), isNotNull(closedDays.countedAt)))
-        .orderBy(asc(closedDays.day))
-    },
-
     /** Counted days of which a fact changed since. */
     async staleDays(db: Db, most: number): Promise<{ agencyId: string; day: LocalDate }[]> {
       return db
@@ -142,15 +133,6 @@ export function figureStore({ figures, closedDays, turnos, arrivals }: Tables) {
         .where(and(eq(closedDays.stale, true), isNotNull(closedDays.countedAt)))
         .orderBy(asc(closedDays.agencyId), asc(closedDays.day))
         .limit(most)
-    },
-
-    /** How many counted days wait to be counted anew. */
-    async countStale(db: Db): Promise<number> {
-      const [row] = await db
-        .select({ number: count() })
-        .from(closedDays)
-        .where(and(eq(closedDays.stale, true), isNotNull(closedDays.countedAt)))
-      return row?.number ?? 0
     },
 
     /**
@@ -208,5 +190,3 @@ export function figureStore({ figures, closedDays, turnos, arrivals }: Tables) {
     },
   }
 }
-
-export type FigureStore = ReturnType<typeof figureStore>

@@ -50,5 +50,3 @@ export function kioskStore({ kiosks }: Tables) {
     },
   }
 }
-
-export type KioskStore = ReturnType<typeof kioskStore>

@@ -121,5 +121,3 @@ export function messageLedgerStore({ messages, relocations, turnos }: Tables) {
     },
   }
 }
-
-export type MessageLedgerStore = ReturnType<typeof messageLedgerStore>

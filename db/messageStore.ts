@@ -146,15 +146,6 @@ export function messageStore({ messages }: Tables) {
       return [...codes, ...others]
     },
 
-    /** How many messages have been due since before `dueBy`: the backlog. */
-    async countDue(db: Db, dueBy: Instant): Promise<number> {
-      const [row] = await db
-        .select({ count: sql<number>`count(*)`.mapWith(Number) })
-        .from(messages)
-        .where(and(eq(messages.status, 'queued'), lte(messages.dueAt, dueBy)))
-      return row?.count ?? 0
-    },
-
     /**
      * Takes the lease until `until`, if the message is due at `now` and free, and counts an attempt.
      * The message as it then is, or null when it is somebody else's, not due, or ended.

@@ -89,5 +89,3 @@ export function procedureStore(tables: Tables) {
     },
   }
 }
-
-export type ProcedureStore = ReturnType<typeof procedureStore>

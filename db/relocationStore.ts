@@ -193,5 +193,3 @@ export function relocationStore({ agendas, changes, messages, relocations }: Tab
     },
   }
 }
-
-export type RelocationStore = ReturnType<typeof relocationStore>

@@ -212,8 +212,6 @@ export function seatStore({ seats, poolDays, pools }: Tables) {
   }
 }
 
-export type SeatStore = ReturnType<typeof seatStore>
-
 /** The key under which `lockDays` answers. */
 export function dayKey({ poolId, day }: PoolDay): string {
   return `${poolId} ${day}`

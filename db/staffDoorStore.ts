@@ -113,5 +113,3 @@ export function staffDoorStore({ staffSessions, staffLinks }: Tables) {
     },
   }
 }
-
-export type StaffDoorStore = ReturnType<typeof staffDoorStore>

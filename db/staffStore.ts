@@ -117,5 +117,3 @@ export function staffStore({ staff, staffRoles }: Tables) {
     },
   }
 }
-
-export type StaffStore = ReturnType<typeof staffStore>

@@ -143,5 +143,3 @@ function inParts(ids: readonly string[]): string[][] {
   for (let at = 0; at < ids.length; at += mostAtOnce) parts.push(ids.slice(at, at + mostAtOnce))
   return parts
 }
-
-export type TakenStore = ReturnType<typeof takenStore>

@@ -205,5 +205,3 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
     },
   }
 }
-
-export type TurnoStore = ReturnType<typeof turnoStore>

@@ -64,5 +64,3 @@ export function visitStore({ visits, outcomes }: Tables) {
     },
   }
 }
-
-export type VisitStore = ReturnType<typeof visitStore>

@@ -107,5 +107,3 @@ export function windowStore({ windows, windowShifts }: Tables) {
     },
   }
 }
-
-export type WindowStore = ReturnType<typeof windowStore>

@@ -89,5 +89,3 @@ export function createAdminPages({ pages, staffPages }: AdminPagesPorts) {
     },
   }
 }
-
-export type AdminPages = ReturnType<typeof createAdminPages>

@@ -59,8 +59,8 @@ export type Impact = {
 }
 
 /** How many weeks are compared at most, and over how many full weeks the expected load is taken. */
-export const mostWeeks = 8
-export const recentWeeks = 4
+const mostWeeks = 8
+const recentWeeks = 4
 
 /** Beyond so many agencies the last weeks are not counted: the answer must come at once. */
 const mostCounted = 20

@@ -27,21 +27,21 @@ const interval = z
 const requirement = z.strictObject({ code: word, title: localized, detail: paragraph })
 const acceptance = z.enum(['accepted', 'warned', 'refused'])
 
-export const institutionSchema = z.strictObject({
+const institutionSchema = z.strictObject({
   name: line,
   shortName: line,
   contactEmail: z.email(),
   contactPhone: line,
 })
 
-export const provinceSchema = z.strictObject({
+const provinceSchema = z.strictObject({
   code: z.string().regex(/^\d\d$/, 'two digits'),
   name: line,
   capital: line,
   zone,
 })
 
-export const agencySchema = z.strictObject({
+const agencySchema = z.strictObject({
   code: word,
   name: line,
   kind: z.enum(['centre', 'mall']),
@@ -93,14 +93,14 @@ const releaseSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const agendaSchema = z.strictObject({
+const agendaSchema = z.strictObject({
   agency: word,
   procedure: word,
   slotMinutes: z.int().refine(isSlotLength, 'a multiple of five minutes'),
   release: releaseSchema,
 })
 
-export const holidaySchema = z.strictObject({
+const holidaySchema = z.strictObject({
   date: localDate,
   name: localized,
   scope: z.enum(['national', 'province', 'canton']),

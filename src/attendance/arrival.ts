@@ -39,7 +39,7 @@ export type StandBefore = {
 }
 
 /** What an event of an arrival tells. */
-export const arrivalEventKinds = [
+const arrivalEventKinds = [
   'arrived',
   'called',
   'recalled',

@@ -48,5 +48,3 @@ export function createAttendance(ports: AttendancePorts) {
     changes,
   }
 }
-
-export type Attendance = ReturnType<typeof createAttendance>

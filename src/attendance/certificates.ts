@@ -115,7 +115,7 @@ export type IssuedCertificate = {
   annulledAt: Instant | null
 }
 
-export function issuedOf(row: CertificateRow): IssuedCertificate {
+function issuedOf(row: CertificateRow): IssuedCertificate {
   const { id, visitId, issuedAt, annulledAt } = row
   return { id, visitId, number: certificateNumber(row), issuedAt, annulledAt }
 }

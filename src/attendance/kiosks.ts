@@ -85,5 +85,3 @@ export function createKiosks(ports: AttendancePorts) {
     mayGiveTicket: (tx: Db, { id }: Kiosk) => counted(tx, `kiosk-tickets:${id}`, tickets),
   }
 }
-
-export type Kiosks = ReturnType<typeof createKiosks>

@@ -132,8 +132,6 @@ export function createQueue(ports: AttendancePorts) {
     waiting: inState('waiting'),
     /** Who was set aside. */
     parked: inState('parked'),
-    /** Who was given up and may come back. */
-    noShows: inState('no-show'),
 
     /** Where somebody stands; null for an unknown arrival. */
     async positionOf(arrivalId: string): Promise<Position | null> {

@@ -81,5 +81,3 @@ export function openToday({ database, stores, clock, changes }: AttendancePorts)
     },
   }
 }
-
-export type OpenToday = ReturnType<typeof openToday>

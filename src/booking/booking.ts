@@ -30,5 +30,3 @@ export function createBooking(ports: BookingPorts) {
     },
   }
 }
-
-export type Booking = ReturnType<typeof createBooking>

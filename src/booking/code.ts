@@ -8,7 +8,7 @@ import type { Drafts } from './drafts.ts'
 import type { BookingPorts } from './ports.ts'
 
 /** How long a code is good (OWASP ASVS 5.0, 6.5.5, and NIST SP 800-63B-4 say ten minutes at most). */
-export const codeMinutes = 10
+const codeMinutes = 10
 
 /** How often codes are sent, per document and per address. */
 const sendingLimits: Limit[] = [

@@ -52,8 +52,6 @@ export function createEarliest({ catalogue, hours, clock, memoSeconds }: Earlies
   }
 }
 
-export type Earliest = ReturnType<typeof createEarliest>
-
 function earlierFirst(one: Offer, other: Offer): number {
   if (one.first === null || other.first === null) {
     return Number(one.first === null) - Number(other.first === null)

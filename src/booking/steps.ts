@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts'
 
 /** The pages of a walk, in order, by the last part of their URL. */
-export const stepNames = ['documento', 'contacto', 'codigo', 'lugar', 'horario', 'resumen'] as const
+const stepNames = ['documento', 'contacto', 'codigo', 'lugar', 'horario', 'resumen'] as const
 
 export type StepName = (typeof stepNames)[number]
 

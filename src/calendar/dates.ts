@@ -5,7 +5,7 @@ import type { LocalDate, LocalTime } from '../clock.ts'
 export type Weekday = number
 
 /** Minutes of a day that has no change of the clock; `24:00`, the end of a day, is this many minutes in. */
-export const minutesPerDay = 24 * 60
+const minutesPerDay = 24 * 60
 
 const millisecondsPerDay = minutesPerDay * 60_000
 

@@ -9,7 +9,7 @@ import type { Instant } from '../clock.ts'
 export type Load = string
 
 /** Minutes of a cell. */
-export const cellMinutes = 5
+const cellMinutes = 5
 
 /** Cells of the longest day, of 25 hours. */
 export const cellsPerDay = (25 * 60) / cellMinutes

@@ -47,7 +47,7 @@ export function instantReading(stretch: Stretch, minutes: number): number {
 }
 
 /** The first moment of `day`, in epoch milliseconds, at which its clock reads `time` or later. */
-export function firstReading(day: ZonedDay, time: LocalTime): number {
+function firstReading(day: ZonedDay, time: LocalTime): number {
   const minutes = minutesOf(time)
   for (const stretch of day.stretches) {
     const at = Math.max(instantReading(stretch, minutes), stretch.from)

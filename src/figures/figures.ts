@@ -16,7 +16,7 @@ export const numberNames = [
 export type NumberName = (typeof numberNames)[number]
 
 /** What is counted by kind, code, minute or hour. */
-export const tallyNames = ['outcomes', 'missing', 'waits', 'leads'] as const
+const tallyNames = ['outcomes', 'missing', 'waits', 'leads'] as const
 
 export type TallyName = (typeof tallyNames)[number]
 

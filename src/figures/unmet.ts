@@ -51,5 +51,3 @@ export function createUnmet({ database, stores, clock, hash }: FigurePorts & { h
     },
   }
 }
-
-export type Unmet = ReturnType<typeof createUnmet>

@@ -44,11 +44,6 @@ export function open(keyring: Keyring, sealed: string, context: string): string 
   return Buffer.concat([plain, decipher.final()]).toString('utf8')
 }
 
-/** Whether a sealed text was made with an older key and should be sealed again when it is next written. */
-export function isSealedWithOldKey(keyring: Keyring, sealed: string): boolean {
-  return !sealed.startsWith(`${keyring.seal.current}.`)
-}
-
 function keyOf(keyring: Keyring, id: string): Buffer {
   const key = keyring.seal.keys.get(id)
   if (key === undefined) throw new Error('The key of this sealed text is not in SEAL_KEYS.')

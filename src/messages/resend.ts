@@ -108,8 +108,6 @@ export function createResend(ports: ResendPorts) {
   }
 }
 
-export type Resend = ReturnType<typeof createResend>
-
 /** Why a message cannot be sent again now; null where it can. `again`: whether that was done already. */
 export function whyNotAgain(
   { kind, status, notAfter }: Pick<MessageRow, 'kind' | 'status' | 'notAfter'>,

@@ -111,5 +111,3 @@ export function createRelocations(parts: Parts) {
     },
   }
 }
-
-export type Relocations = ReturnType<typeof createRelocations>

@@ -34,5 +34,3 @@ export function createDevices(keyring: Keyring, cookies: Cookies, clock: Clock, 
     },
   }
 }
-
-export type Devices = ReturnType<typeof createDevices>

@@ -30,7 +30,7 @@ export function firstPage(staff: Staff): string {
 }
 
 /** The one agency where somebody has one of `roles`; null where there are several, or none. */
-export function onlyAgency(staff: Staff, roles: readonly Role[]): string | null {
+function onlyAgency(staff: Staff, roles: readonly Role[]): string | null {
   const agencies = agenciesWith(staff, roles)
   return agencies !== 'all' && agencies.length === 1 ? (agencies[0] ?? null) : null
 }

@@ -120,8 +120,6 @@ export function createOwnAccount(ports: StaffPorts, sessions: Sessions) {
   }
 }
 
-export type OwnAccount = ReturnType<typeof createOwnAccount>
-
 /**
  * Made of the session's own secret, so that nothing waits in the database or in the form, and of what
  * is set up now, so that another telephone gets another.

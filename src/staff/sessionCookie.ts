@@ -58,5 +58,3 @@ export function createSessionCookie({ cookies, sessions, mustSetUpFactor }: Sess
     },
   }
 }
-
-export type SessionCookie = ReturnType<typeof createSessionCookie>

@@ -7,7 +7,7 @@ import { type AccountGuard, type Unfit, unfit } from './accountGuard.ts'
 import type { StaffPorts } from './ports.ts'
 
 /** A session ends this long after the last sign of life, and this long after signing in. */
-export const idleMinutes = 30
+const idleMinutes = 30
 export const mostHours = 12
 
 /** How long the page for the second factor waits for it after the password was right. */

@@ -147,5 +147,3 @@ export function createSignIn(ports: StaffPorts, sessions: Sessions, allowance: S
     return 'recovery-code'
   }
 }
-
-export type SignIn = ReturnType<typeof createSignIn>

@@ -52,5 +52,3 @@ export function createStaff(around: StaffSurroundings) {
     }),
   }
 }
-
-export type StaffRoom = ReturnType<typeof createStaff>

@@ -59,5 +59,3 @@ export function createTurnoAccess(keyring: Keyring, cookies: Cookies, clock: Clo
     },
   }
 }
-
-export type TurnoAccess = ReturnType<typeof createTurnoAccess>

@@ -111,6 +111,6 @@ export function createPapers({ keyring, publicUrl }: PapersPorts) {
 export type Papers = ReturnType<typeof createPapers>
 
 /** Eight letters and digits that stand for a code of any length in the QR; the window computes the same. */
-export function shortCode(code: string): string {
+function shortCode(code: string): string {
   return toBase32(createHash('sha256').update(code).digest()).slice(0, 8)
 }

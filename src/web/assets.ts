@@ -32,11 +32,6 @@ export function loadAssets(dir: string): Assets {
   }
 }
 
-/** Assets for tests that look at pages only: plain names, nothing behind them. */
-export function unbuiltAssets(): Assets {
-  return { url: (name) => `/assets/${name}`, serve: (_request, _response, next) => next() }
-}
-
 function readManifest(dir: string): Record<string, string> {
   const path = join(dir, 'manifest.json')
   try {

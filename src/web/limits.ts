@@ -55,8 +55,6 @@ export function createLimits(redis: Redis | null) {
   }
 }
 
-export type Limits = ReturnType<typeof createLimits>
-
 /** Redis counts for everybody; while it does not answer, each process counts for itself. */
 function limiter(
   redis: Redis | null,

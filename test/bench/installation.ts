@@ -12,10 +12,10 @@ import { keyringFrom } from '../../src/keys/keyring.ts'
 import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { nodeFlags } from '../../src/setup/nodeFlags.mjs'
-import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
-import { unbuiltAssets } from '../../src/web/assets.ts'
+import { directPapers } from '../support/directPapers.ts'
 import { freePort } from '../support/port.mjs'
 import { freshPostgres } from '../support/postgres.ts'
+import { unbuiltAssets } from '../support/unbuiltAssets.ts'
 import { type Sink, startSink } from './sink.ts'
 
 /** The name people know it by; a proxy with TLS stands before it, as in operation. */

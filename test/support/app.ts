@@ -12,11 +12,12 @@ import { newKeySettings } from '../../src/keys/newKeys.ts'
 import type { Mailbox } from '../../src/messages/builtIn/mailbox.ts'
 import type { Mailer, OutgoingMail } from '../../src/messages/mailer.ts'
 import { createServices, type Services } from '../../src/services.ts'
-import { directPapers } from '../../src/turno/confirmation/directPapers.ts'
-import { type Assets, unbuiltAssets } from '../../src/web/assets.ts'
+import type { Assets } from '../../src/web/assets.ts'
 import { createI18n, type I18n } from '../../src/web/i18n.ts'
 import { createRenderer, type Renderer } from '../../src/web/render.ts'
+import { directPapers } from './directPapers.ts'
 import { loadStory, storyAt, storyOnPostgres } from './storyDatabase.ts'
+import { unbuiltAssets } from './unbuiltAssets.ts'
 
 /** The application over a database of its own, with a clock that stands still and mails kept at hand. */
 export type TestApp = {

@@ -1,8 +1,8 @@
-import { certificatePdf } from '../../attendance/certificate/pdf.ts'
-import { confirmationPdf } from './pdf.ts'
-import type { PdfPool } from './pdfPool.ts'
+import { certificatePdf } from '../../src/attendance/certificate/pdf.ts'
+import { confirmationPdf } from '../../src/turno/confirmation/pdf.ts'
+import type { PdfPool } from '../../src/turno/confirmation/pdfPool.ts'
 
-/** The same papers made on the calling thread: for tests, and for one paper on the command line. */
+/** The papers of the application, made on the calling thread: worker threads take no TypeScript. */
 export function directPapers(): PdfPool {
   return { confirmation: confirmationPdf, certificate: certificatePdf, close: async () => {} }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'cheerio'
 import { languages } from '../../src/language.ts'
-import { unbuiltAssets } from '../../src/web/assets.ts'
 import { createI18n } from '../../src/web/i18n.ts'
 import { createRenderer } from '../../src/web/render.ts'
 import { sampleModels } from '../support/sampleModels.ts'
+import { unbuiltAssets } from '../support/unbuiltAssets.ts'
 
 const viewsDir = 'views'
 const rendering = (pseudo: boolean) => {

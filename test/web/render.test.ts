@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { unbuiltAssets } from '../../src/web/assets.ts'
 import { createI18n } from '../../src/web/i18n.ts'
 import { createRenderer } from '../../src/web/render.ts'
+import { unbuiltAssets } from '../support/unbuiltAssets.ts'
 
 function rendererOf(views: Record<string, string>, proveKept = false) {
   const viewsDir = mkdtempSync(join(tmpdir(), 'views-'))

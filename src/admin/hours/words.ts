@@ -96,7 +96,7 @@ export function saidOf(
 }
 
 /** When a rest day is, and where. */
-export function holidayText(
+function holidayText(
   { t, language }: Writer,
   {
     date,
@@ -116,7 +116,7 @@ export function holidayText(
 }
 
 /** "Lunes 08:00–12:00, …" of one week, or "cerrado". */
-export function hoursText({ t }: Writer, intervals: { from: string; to: string }[]): string {
+function hoursText({ t }: Writer, intervals: { from: string; to: string }[]): string {
   return intervals.length === 0 ? t('hours:closed') : intervalText(intervals)
 }
 

@@ -6,7 +6,7 @@ import { fullName } from '../../turno/turno.ts'
 import type { PersonState, Progress, TouchedRow } from './viewModels.ts'
 
 /** Statuses in which somebody has an hour, or gave theirs up. */
-export function isSettled({ endedAt }: Pick<Relocation, 'endedAt'>): boolean {
+function isSettled({ endedAt }: Pick<Relocation, 'endedAt'>): boolean {
   return endedAt !== null
 }
 

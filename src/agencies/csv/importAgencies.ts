@@ -102,8 +102,6 @@ export function agencyImport(ports: ImportPorts) {
 
 type KnownLine = Exclude<AgencyLine, { kind: 'added' }>
 
-export type AgencyImport = ReturnType<typeof agencyImport>
-
 type Refusal = SaveRefusal | { reason: 'meanwhile' }
 
 /** Undoes the transaction of an import. */

@@ -10,7 +10,7 @@ export type NoTable = { line: number; reason: 'empty' | 'quote' | 'too-many' }
 export type ReadTable = ({ ok: true } & Table) | ({ ok: false } & NoTable)
 
 /** More lines than any country has agencies. */
-export const mostLines = 5000
+const mostLines = 5000
 
 /**
  * Bytes as a spreadsheet wrote them, as text: UTF-8 with or without its mark, UTF-16 with it, and

@@ -210,5 +210,3 @@ function answerOf(ticket: Extract<ArriveResult, { ok: true }>): string {
   if (ticket.again) return 'dice=ya'
   return ticket.late ? 'dice=tarde' : 'dice=nuevo'
 }
-
-export type ReceptionPage = ReturnType<typeof receptionPage>

@@ -109,8 +109,6 @@ export function waitPage(services: Services) {
   return { link, fromTurno, show, stream }
 }
 
-export type WaitPage = ReturnType<typeof waitPage>
-
 function stateOf({ status, today, ahead, atWindow }: Position): WaitState {
   if (status === 'served' || status === 'left') return status
   if (!today) return 'over'

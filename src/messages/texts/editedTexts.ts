@@ -100,8 +100,6 @@ export function createEditedTexts(ports: EditedTextsPorts) {
   }
 }
 
-export type EditedTexts = ReturnType<typeof createEditedTexts>
-
 /** Reads what an admin typed for each text; what is as it comes with the program is not an edit. */
 export function readEdits(
   texts: readonly MailText[],

@@ -127,8 +127,6 @@ export function createSampleLetters(ports: SampleLettersPorts) {
   }
 }
 
-export type SampleLetters = ReturnType<typeof createSampleLetters>
-
 /** As if the turno's agency closed that day, and the same hour of the next were held. */
 function relocationOf(turno: Turno): Relocation {
   const { agency, startAt } = turno

@@ -27,7 +27,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4
  *
  * A worker thread loads its file with Node itself, past any transform a test runner applies, so that file
  * must be JavaScript. In `dist/` it is the one beside this. From TypeScript sources there is none: pass
- * `worker`, or use `directPapers`.
+ * `worker`.
  */
 export function createPdfPool({
   threads = 1,

@@ -7,11 +7,11 @@ import { readConfig } from '../../../src/config.ts'
 import { type Keyring, keyringFrom } from '../../../src/keys/keyring.ts'
 import { newKeySettings } from '../../../src/keys/newKeys.ts'
 import { createServices, type Services } from '../../../src/services.ts'
-import { directPapers } from '../../../src/turno/confirmation/directPapers.ts'
-import { unbuiltAssets } from '../../../src/web/assets.ts'
 import { type Dialect, tuesdayMorning } from '../../support/app.ts'
+import { directPapers } from '../../support/directPapers.ts'
 import { freshPostgres } from '../../support/postgres.ts'
 import { story } from '../../support/story.ts'
+import { unbuiltAssets } from '../../support/unbuiltAssets.ts'
 
 /** The services over a database that outlives them. */
 export type Ground = {
