@@ -56,8 +56,12 @@ export function isUnavailable(error: unknown): boolean {
       (code) =>
         /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/.test(code) ||
         /^(08|53|57P)/.test(code) ||
-        // The database takes no connections just now.
+        // The database takes no connections just now, or no writes: it became somebody's copy.
         code === '55000' ||
+        code === '25006' ||
+        // Lost every one of its tries against others; see isRetryable.
+        code === '40001' ||
+        code === '40P01' ||
         code === '55P03' ||
         code === '57014' ||
         code === '25P03' ||

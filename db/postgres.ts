@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import type { Db } from '#dialect'
 import * as columns from './columns.pg.ts'
 import type { Database } from './database.ts'
 import { isRetryable } from './errors.ts'
@@ -61,7 +62,7 @@ export async function openPostgres(
     },
     async transaction(work) {
       try {
-        return await tryAgain(() => guard.within(() => outer.transaction((tx) => work(asDb(tx)))))
+        return await tryAgain(() => guard.within(() => onOneConnection(pool, work)))
       } finally {
         // A commit whose answer was lost is one all the same.
         commits += 1
@@ -73,6 +74,20 @@ export async function openPostgres(
       closing ??= pool.end()
       return closing
     },
+  }
+}
+
+/**
+ * One transaction. Drizzle would take the connection out of the pool itself, and never give back one on
+ * which BEGIN fails: ten of those, and nobody could be served any more.
+ */
+async function onOneConnection<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    return await drizzle(client).transaction((tx) => work(asDb(tx)))
+  } finally {
+    // Whoever gets it next must not be inside what was begun here: then it goes.
+    client.release(client.getTransactionStatus() !== 'I')
   }
 }
 

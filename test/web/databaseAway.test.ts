@@ -235,6 +235,26 @@ describe('while the database cannot serve', () => {
     await postgres.drop()
   })
 
+  test('transactions that could not even begin keep no connection for good', async () => {
+    const postgres = await freshPostgres()
+    const way = await wayTo(postgres.url)
+    test_ = await startTestApp({ config: { databaseUrl: way.url }, busyMillis: 400 })
+    const { press } = await standing()
+    const { database, stores } = test_.services
+    const everyConnection = Array.from({ length: 10 })
+    const look = () => stores.institution.isEmpty(database.read)
+    await Promise.all(everyConnection.map(look))
+    way.freeze()
+    const begun = everyConnection.map(() => database.transaction(async () => undefined))
+    const ends = await Promise.allSettled(begun)
+    expect(ends.map(({ status }) => status)).toEqual(Array(10).fill('rejected'))
+    way.thaw()
+    expect((await press()).headers.location).toMatch(/\/contacto$/)
+    await database.close()
+    await way.close()
+    await postgres.drop()
+  })
+
   test('a PostgreSQL that takes no connections: 503 until it does', async () => {
     test_ = await startTestApp({ dialect: 'postgres' })
     const { browser, press, url } = await standing()
