@@ -29,7 +29,7 @@ export type Handover =
 /** Hands mails to the mail server, over connections that are kept for a while. */
 export type Mailer = { send(mail: OutgoingMail): Promise<Handover>; close(): void }
 
-/** `seconds` bounds a whole hand-over, whatever the server does; connecting and silences are bounded within. */
+/** `seconds` bounds a whole hand-over, whatever the server does; connecting is bounded within. */
 export type MailerOptions = {
   smtpUrl: string
   /** As a header shows it: `turnos@iess.gob.ec` or `IESS <turnos@iess.gob.ec>`. */
@@ -47,7 +47,7 @@ export const handoverSeconds = 30
 /** A mailer over SMTP; `smtpUrl` as nodemailer reads it (`smtp://user:pass@host:587?requireTLS=true`). */
 export function createMailer({ smtpUrl, from, seconds = handoverSeconds }: MailerOptions): Mailer {
   const sender = addressIn(from)
-  const silence = Math.ceil((seconds * 1000) / 3)
+  const patience = Math.ceil((seconds * 1000) / 3)
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
@@ -55,10 +55,12 @@ export function createMailer({ smtpUrl, from, seconds = handoverSeconds }: Maile
     idleTimeout: idleMs,
     // A mail whose connection broke is tried again by the outbox, which knows of it; not by the pool.
     maxRequeues: 0,
-    connectionTimeout: silence,
-    greetingTimeout: silence,
-    socketTimeout: silence,
-    dnsTimeout: silence,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    dnsTimeout: patience,
+    // A server may look through a mail for long before it says that it has taken it; whoever gives up
+    // then has sent it, and sends it again (RFC 5321, 4.5.3.2.6). Only the whole has an end.
+    socketTimeout: seconds * 1000,
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -124,6 +124,13 @@ describe('a server that says no', () => {
     },
   )
 
+  test('slow: whoever looks long through a mail gets it once', async () => {
+    server.behave('slow')
+    await g.write(codeMessage())
+    expect(await g.deliver('code-1')).toBe('sent')
+    expect(server.inbox).toHaveLength(1)
+  })
+
   test('never puts an address into our log', async () => {
     for (const manners of ['refuse', 'later', 'drop'] as const) {
       server.behave(manners)

@@ -3,8 +3,11 @@ import { createServer, type Socket } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
-/** How the server takes the next mails. `refuse` and `later` answer RCPT; `drop` hangs up in the body. */
-export type Manners = 'take' | 'refuse' | 'later' | 'refuse-sender' | 'drop' | 'silent'
+/**
+ * How the server takes the next mails. `refuse` and `later` answer RCPT; `drop` hangs up in the body; `slow`
+ * looks a second and a half through a mail before it says that it has taken it.
+ */
+export type Manners = 'take' | 'refuse' | 'later' | 'refuse-sender' | 'drop' | 'silent' | 'slow'
 
 /** A real SMTP server for one test file, with manners that can be changed. */
 export type MailServer = {
@@ -49,7 +52,7 @@ export async function startMailServer(): Promise<MailServer> {
         simpleParser(source).then((mail) => {
           raw.push(source.toString())
           inbox.push(mail)
-          done()
+          setTimeout(done, manners === 'slow' ? 1500 : 0)
         }, done)
       })
     },
