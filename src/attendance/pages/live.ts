@@ -30,15 +30,15 @@ export function nudgeStream(
   // What comes after this process has gone is answered by another one, soon.
   response.write('retry: 2000\n\n')
   const end = () => void response.end()
-  const stop = changes.listen(agencyId, {
-    nudge: () => void response.write('data: mire\n\n'),
-    end,
-  })
+  // Ended, it may take a while to be over: who reads nothing keeps it open.
+  const write = (text: string) => {
+    if (!response.writableEnded) response.write(text)
+  }
+  const stop = changes.listen(agencyId, { nudge: () => write('data: mire\n\n'), end })
   const heartbeat = setInterval(() => {
-    still().then((may) => (may ? void response.write(': \n\n') : end()), end)
+    still().then((may) => (may ? write(': \n\n') : end()), end)
   }, heartbeatMs)
   heartbeat.unref()
-  // The answer's own end too: a stream that we end ourselves must not be written to again.
   response.on('close', () => {
     clearInterval(heartbeat)
     stop()
