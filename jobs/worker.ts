@@ -8,6 +8,7 @@ import { createMailer } from '../src/messages/mailer.ts'
 import { say } from '../src/say.ts'
 import { createServices } from '../src/services.ts'
 import { startTrouble } from '../src/startTrouble.ts'
+import { hearStopSignals } from '../src/stopSignals.ts'
 import { createPdfPool } from '../src/turno/confirmation/pdfPool.ts'
 import { loadAssets } from '../src/web/assets.ts'
 import { startJobs } from './start.ts'
@@ -20,6 +21,7 @@ await work().catch((error: unknown) => {
 
 /** `npm run worker`: the jobs alone, for an installation of many processes over one PostgreSQL. */
 async function work(): Promise<void> {
+  const signals = hearStopSignals()
   const read = readConfig(process.env)
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const { config } = read
@@ -43,23 +45,11 @@ async function work(): Promise<void> {
     mailbox: null,
   })
   const jobs = startJobs({ redis: config.redisUrl, services: services.jobs, log: services.log })
-  say('Working.')
 
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
+  signals.obey(async () => {
     await jobs.close()
     await services.pdf.close()
     await services.database.close()
-    process.exit(0)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop().catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error))
-        process.exit(1)
-      })
-    })
-  }
+  })
+  say('Working.')
 }

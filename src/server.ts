@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import { afterPages } from '../jobs/afterPages.ts'
 import { resumeWork } from '../jobs/resume.ts'
-import { startJobs } from '../jobs/start.ts'
+import { type Jobs, startJobs } from '../jobs/start.ts'
 import { createApp } from './app.ts'
 import { startingAt, systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { armCrashPoints } from './crashPoints.ts'
+import type { SignInLink } from './demonstration.ts'
 import { keepHeapSmall } from './heap.ts'
 import { configuredKeyring } from './keys/configuredKeyring.ts'
 import { createMailer } from './messages/mailer.ts'
@@ -13,6 +14,7 @@ import { redisPlaces } from './redisPlaces.ts'
 import { say } from './say.ts'
 import { createServices } from './services.ts'
 import { listenTrouble, startTrouble } from './startTrouble.ts'
+import { hearStopSignals } from './stopSignals.ts'
 import { createPdfPool } from './turno/confirmation/pdfPool.ts'
 import { loadAssets } from './web/assets.ts'
 
@@ -35,6 +37,7 @@ await start().catch((error: unknown) => {
 
 /** Starts everything, in order, and stops it in reverse when told to. */
 async function start(): Promise<void> {
+  const signals = hearStopSignals()
   const read = readConfig(process.env)
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const { config } = read
@@ -63,16 +66,6 @@ async function start(): Promise<void> {
     memoSeconds: 1,
     mailbox: demo?.mailbox ?? null,
   })
-  if (config.jobsHere) await resumeWork(services.jobs, services.log)
-  const jobs = startJobs({
-    redis: redis.address,
-    services: services.jobs,
-    log: services.log,
-    works: config.jobsHere,
-    standBack: afterPages,
-  })
-  services.onCommit(() => jobs.nudge())
-  services.lifecycle.redis = () => redisStates[jobs.health().redis]
   await demonstration?.fill(services)
   const nothingToOffer = await services.stores.institution.isEmpty(services.database.read)
 
@@ -87,13 +80,9 @@ async function start(): Promise<void> {
     })
   }, countUnmetMs)
 
-  // The port is ours now. New links end those of an earlier start, which may have had it and run on.
-  const links = demonstration?.signInLinks(services)
-
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
+  let jobs: Jobs | null = null
+  let links: Promise<SignInLink[]> | undefined
+  signals.obey(async () => {
     services.lifecycle.stopping = true
     services.attendance.changes.close()
     clearInterval(counting)
@@ -101,21 +90,27 @@ async function start(): Promise<void> {
     // Told to stop while they are made, we must not take the database from under them.
     await links?.catch(() => undefined)
     await services.unmet.flush().catch(() => {})
-    await jobs.close()
+    await jobs?.close()
     await services.pdf.close()
     await services.database.close()
     await redis.close()
     await demo?.stop()
-    process.exit(0)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop().catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error))
-        process.exit(1)
-      })
-    })
-  }
+  })
+
+  // The port is ours now, so nobody else serves from here whose mails and links these would be.
+  if (config.jobsHere) await resumeWork(services.jobs, services.log)
+  if (services.lifecycle.stopping) return
+  const started = startJobs({
+    redis: redis.address,
+    services: services.jobs,
+    log: services.log,
+    works: config.jobsHere,
+    standBack: afterPages,
+  })
+  jobs = started
+  services.onCommit(() => started.nudge())
+  services.lifecycle.redis = () => redisStates[started.health().redis]
+  links = demonstration?.signInLinks(services)
 
   if (demonstration && links) demonstration.tell(url, await links, redis.address !== null)
   else say(`Listening on ${config.host}:${port} for ${url}.`)

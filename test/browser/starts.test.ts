@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,6 +8,7 @@ import { inService } from '../support/inService.ts'
 import { lastingPort } from '../support/port.mjs'
 import { freshPostgres } from '../support/postgres.ts'
 import { type RealServer, startRealServer } from '../support/realServer.ts'
+import { until } from '../support/until.ts'
 
 // Starts of the built application that no page tells of: beside another one, and with nothing to offer.
 
@@ -62,15 +63,26 @@ test('A start without an institution says what is missing', async () => {
   expect(code).toBe(0)
 }, 60_000)
 
-/** Waits until somebody answers at `url`, or nobody does any more; throws after 20 seconds. */
-async function until(url: string, answers: boolean) {
-  const end = Date.now() + 20_000
-  while (Date.now() < end) {
+function startQuietly(settings: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [resolve('dist/src/server.js')], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: 'ignore',
+  })
+}
+
+/** The code it ends with; null where a signal ended it. */
+function codeOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((ended) => child.once('exit', ended))
+}
+
+/** Waits until somebody answers at `url`, or nobody does any more. */
+function served(url: string, wanted: boolean) {
+  const look = async () => {
     const answer = await fetch(url, { headers: { connection: 'close' } }).catch(() => null)
-    if ((answer !== null) === answers) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    return (answer !== null) === wanted || null
   }
-  throw new Error(`Still ${answers ? 'nobody' : 'somebody'} at ${url}`)
+  return until(wanted ? 'somebody who serves' : 'nobody who serves', look, 20)
 }
 
 test('Told to stop as soon as it serves, it ends in order, though its links are not made yet', async () => {
@@ -83,17 +95,36 @@ test('Told to stop as soon as it serves, it ends in order, though its links are 
   // Everybody can be looked up meanwhile, and nobody entered or given a link.
   await another.query('begin; lock table staff in share mode')
 
-  const child = spawn(process.execPath, [resolve('dist/src/server.js')], {
-    env: { PATH: process.env.PATH, ...settings },
-    stdio: 'ignore',
-  })
+  const child = startQuietly(settings)
   try {
-    const code = new Promise((ended) => child.once('exit', ended))
-    await until(`http://127.0.0.1:${port}/salud/viva`, true)
+    await served(`http://127.0.0.1:${port}/salud/viva`, true)
     child.kill('SIGTERM')
-    await until(`http://127.0.0.1:${port}/salud/viva`, false)
+    await served(`http://127.0.0.1:${port}/salud/viva`, false)
     await another.query('rollback')
-    expect(await code).toBe(0)
+    expect(await codeOf(child)).toBe(0)
+  } finally {
+    child.kill('SIGKILL')
+    await another.end()
+    await postgres.drop()
+  }
+}, 60_000)
+
+test('Told to stop before it serves, it ends in order too', async () => {
+  const postgres = await freshPostgres()
+  const another = new pg.Client({ connectionString: postgres.url })
+  await another.connect()
+  // What a start takes while it brings the database up to date: ours waits for it.
+  await another.query('select pg_advisory_lock(7410233)')
+  const child = startQuietly({ PORT: '0', DATA_DIR: folder, DATABASE_URL: postgres.url })
+  try {
+    await until('somebody who waits for the lock', async () => {
+      const { rows } = await another.query(
+        "select 1 from pg_locks where locktype = 'advisory' and not granted",
+      )
+      return rows.length > 0 || null
+    })
+    child.kill('SIGTERM')
+    expect(await codeOf(child)).toBe(0)
   } finally {
     child.kill('SIGKILL')
     await another.end()
