@@ -1,3 +1,4 @@
+import { handoverSeconds } from '../src/messages/mailer.ts'
 import type { JobLog, RedisAddress } from './connections.ts'
 import { type Pulse, startPulse } from './pulse.ts'
 import { openQueueSide } from './queueDoor.ts'
@@ -19,15 +20,15 @@ const mailsAtOnce = 16
 const othersAtOnce = 12
 const roundMs = 1000
 const recurringRoundMs = 5000
-/** How long closing waits for what runs. */
-const finishMs = 20_000
+/** How long closing waits for what runs: a mail that is cut off on its way goes once more. */
+const finishMs = (handoverSeconds + 2) * 1000
 
 /** The running jobs of one process. */
 export type Jobs = {
   /** After a commit with messages: they leave now. Returns at once, never throws. */
   nudge(): void
   health(): JobsHealth
-  /** Takes nothing new, finishes what runs (20 seconds at most), closes. */
+  /** Takes nothing new, finishes what runs (32 seconds at most), closes. */
   close(): Promise<void>
 }
 
@@ -48,6 +49,7 @@ export function startJobs(parts: StartJobsParts): Jobs {
   const { redis, services, log, works = true, schedule = allRecurring } = parts
   const standBack = parts.standBack ?? (async () => {})
   const onError = (error: unknown) => log.error({ err: error }, 'A round of the jobs failed')
+  let closing = false
   const graceSeconds = redis === null ? 0 : sweeperGraceSeconds
   const queue =
     redis === null
@@ -78,7 +80,10 @@ export function startJobs(parts: StartJobsParts): Jobs {
     ? startPulse({
         everyMs: recurringRoundMs,
         round: async () => {
-          for (const work of schedule) await runIfDue(work, services, graceSeconds).catch(onError)
+          for (const work of schedule) {
+            if (closing) return
+            await runIfDue(work, services, graceSeconds).catch(onError)
+          }
         },
         onError,
       })
@@ -92,7 +97,8 @@ export function startJobs(parts: StartJobsParts): Jobs {
     },
     health: () => queue?.health() ?? { redis: 'none', warnings: [] },
     async close() {
-      await Promise.all([sweeping?.stop(), recurring?.stop()])
+      closing = true
+      await within(Promise.all([sweeping?.stop(), recurring?.stop()]), finishMs)
       await Promise.all([within(sweeper.idle(), finishMs), queue?.close()])
     },
   }

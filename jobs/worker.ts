@@ -47,6 +47,7 @@ async function work(): Promise<void> {
   const jobs = startJobs({ redis: config.redisUrl, services: services.jobs, log: services.log })
 
   signals.obey(async () => {
+    services.lifecycle.stopping = true
     await jobs.close()
     await services.pdf.close()
     await services.database.close()

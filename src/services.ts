@@ -115,7 +115,7 @@ export async function createServices(around: Surroundings) {
   const audit = createAudit({ store: stores.audit, clock, hash })
   const turnos = createTurnos({ database, stores, clock, turnoSeal, outbox, audit })
   const relocations = createRelocations({
-    ...{ database, stores, clock, hours, turnoSeal, outbox, audit, turnos },
+    ...{ database, stores, clock, hours, turnoSeal, outbox, audit, turnos, log },
   })
   const links = createLinks({ database, stores, clock, hash, turnoSeal, outbox })
   const papers = createPapers({ keyring, publicUrl })
@@ -212,7 +212,7 @@ export async function createServices(around: Surroundings) {
       closeDays: closeDays({ database, stores, clock }),
       sampleLeads: sampleLeads({ database, stores, clock, hours }),
     },
-    relocations: { carryOn: relocations.carryOn },
+    relocations: { carryOn: () => relocations.carryOn(() => !lifecycle.stopping) },
     holds: { tidy: () => booking.tidyHolds() },
     drafts: { purge: (now) => booking.drafts.purge(now) },
   }

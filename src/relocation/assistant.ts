@@ -1,3 +1,5 @@
+import { isUnavailable } from '../../db/errors.ts'
+import { later } from '../clock.ts'
 import { type Deed, nextDeed } from './deed.ts'
 import type { createEndings } from './endings.ts'
 import { hasRoom } from './fits.ts'
@@ -15,6 +17,9 @@ type Hands = {
 
 /** How many are looked at in one run, so that a run ends; the rest is due at the next. */
 const mostInARun = 300
+
+/** Whoever could not be served is looked at again after so long. */
+const againMinutes = 10
 
 /** More deeds than this for one person in one go would be going round in circles. */
 const mostDeeds = 8
@@ -59,19 +64,40 @@ export function createAssistant(ports: RelocationPorts, hands: Hands) {
     }
   }
 
+  /**
+   * Does something for one of many. Where it fails, that one is looked at again after a while, and those
+   * behind them are served all the same. A database that is away fails for everybody, so it is thrown on.
+   */
+  async function serve(id: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (isUnavailable(error)) throw error
+      ports.log.error({ err: error, relocation: id }, 'A relocation could not be carried on')
+      const dueAt = later(clock.now(), { minutes: againMinutes })
+      await database.transaction((tx) => stores.relocations.update(tx, id, { dueAt }))
+    }
+  }
+
   return {
     attend,
+    serve,
 
-    /** Does what is due, for everybody; how many were looked at. */
-    async carryOn(): Promise<number> {
+    /** Does what is due, for everybody, as long as `goOn` says so; how many were looked at. */
+    async carryOn(goOn: () => boolean = () => true): Promise<number> {
       const due = await stores.relocations.due(database.read, clock.now(), mostInARun)
+      let looked = 0
       for (const id of due) {
-        // Until its old hour a proposal is held; one that is not any more was taken away by a change.
-        const relocation = await stores.relocations.find(database.read, id)
-        if (relocation && clock.now() < relocation.fromStart) await proposals.recheck(id)
-        await attend(id)
+        if (!goOn()) break
+        await serve(id, async () => {
+          // Until its old hour a proposal is held; one that is not any more was taken away by a change.
+          const relocation = await stores.relocations.find(database.read, id)
+          if (relocation && clock.now() < relocation.fromStart) await proposals.recheck(id)
+          await attend(id)
+        })
+        looked += 1
       }
-      return due.length
+      return looked
     },
   }
 }

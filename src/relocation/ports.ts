@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -14,6 +15,7 @@ export type RelocationPorts = {
   turnoSeal: TurnoSeal
   outbox: Outbox
   audit: Audit
+  log: Pick<Logger, 'error'>
 }
 
 /** Who does what nobody else did: the work that comes back every minute. */

@@ -39,10 +39,12 @@ export function createRelocations(parts: Parts) {
       const { openIds } = stores.relocations
       const proposedHere = await openIds(database.read, { toAgencyId: agencyId })
       for (const id of proposedHere) {
-        if (await proposals.recheck(id)) await assistant.attend(id)
+        await assistant.serve(id, async () => {
+          if (await proposals.recheck(id)) await assistant.attend(id)
+        })
       }
       const fromHere = await openIds(database.read, { fromAgencyId: agencyId })
-      for (const id of fromHere) await assistant.attend(id)
+      for (const id of fromHere) await assistant.serve(id, () => assistant.attend(id))
       return proposedHere.length + fromHere.length
     },
 
@@ -81,8 +83,10 @@ export function createRelocations(parts: Parts) {
         await audit.record(tx, { actor: by, action: 'relocation-send', subject, agencyId })
       })
       for (const id of await stores.relocations.openIds(database.read, { changeId })) {
-        await sending.send(id, by)
-        await assistant.attend(id)
+        await assistant.serve(id, async () => {
+          await sending.send(id, by)
+          await assistant.attend(id)
+        })
       }
     },
 

@@ -206,6 +206,37 @@ describe.each(dialects)('moving whom a closure touches, on %s', (dialect) => {
     expect(await test_.services.relocations.accept(row.id, 1)).toEqual({ ok: true })
   })
 
+  test('one who cannot be written to keeps nobody behind them waiting', async () => {
+    const { database } = test_.services
+    const { turnos } = database.tables
+    const [first = '', ...others] = await booked(test_, 3)
+    const changeId = await closeThursday(test_, [first, ...others])
+    const [row] = await database.read.select().from(turnos).where(eq(turnos.id, first))
+    const write = (personal: string) =>
+      database.transaction((tx) => tx.update(turnos).set({ personal }).where(eq(turnos.id, first)))
+    await write('nobody can open this')
+    test_.clock.advance({ hours: 25 })
+    await minutePasses(test_)
+    expect(await statuses(test_, changeId)).toEqual(['open', 'sent', 'sent'])
+    await write(row?.personal ?? '')
+    await minutePasses(test_)
+    expect((await statuses(test_, changeId))[0]).toBe('open')
+    test_.clock.advance({ minutes: 10 })
+    await minutePasses(test_)
+    expect(await statuses(test_, changeId)).toEqual(['sent', 'sent', 'sent'])
+  })
+
+  test('a process that is to stop leaves the rest to the next', async () => {
+    const changeId = await closeThursday(test_, await booked(test_, 3))
+    test_.clock.advance({ hours: 25 })
+    let asked = 0
+    const looked = await test_.services.relocations.carryOn(() => {
+      asked += 1
+      return asked < 3
+    })
+    expect([looked, await statuses(test_, changeId)]).toEqual([2, ['sent', 'sent', 'open']])
+  })
+
   test('with every worker dead past the old hour, nobody is lost afterwards', async () => {
     const ids = await booked(test_, 3)
     await closeThursday(test_, ids)

@@ -28,7 +28,7 @@ export type Supervised = {
   kill(): void
   /** SIGSTOP and, after `ms`, SIGCONT. */
   pause(ms: number): Promise<void>
-  /** SIGTERM; the code it exits with, or null when it had to be killed after 35 seconds. */
+  /** SIGTERM; the code it exits with, or null when it had to be killed after 50 seconds. */
   restart(): Promise<number | null>
   /** Resolves when it serves. */
   ready(): Promise<void>
@@ -53,7 +53,7 @@ type Parts = {
   watcher?: readonly string[]
 }
 
-const stopMs = 35_000
+const stopMs = 50_000
 
 /** Starts a process and keeps it alive. */
 export function supervise(parts: Parts): Supervised {

@@ -124,3 +124,31 @@ test('a web process whose jobs run elsewhere sends nothing itself', async () => 
   await jobs.close()
   expect(await g.row('code-1')).toMatchObject({ status: 'queued', attempts: 0 })
 })
+
+test('closing waits for the work that runs and begins no other', async () => {
+  const done: string[] = []
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const work = (name: string, run: () => Promise<unknown>) => ({
+    ...{ name, queue: 'housekeeping' as const, everySeconds: 60 },
+    run: async () => {
+      await run()
+      done.push(name)
+      return 1
+    },
+  })
+  let begun = false
+  const first = work('first', async () => {
+    begun = true
+    await held
+  })
+  const schedule = [first, work('second', async () => undefined)]
+  const own = startJobs({ redis: null, services: jobServices(g), log: g.log, schedule })
+  await until('the first', () => begun)
+  const closed = own.close()
+  release()
+  await closed
+  expect(done).toEqual(['first'])
+})
