@@ -91,7 +91,7 @@ export function institutionStore(tables: Tables) {
         await tx
           .insert(agendas)
           .values(row)
-          .onConflictDoUpdate({ target: agendas.id, set: withoutId(row) })
+          .onConflictDoUpdate({ target: agendas.id, set: whereItStands(row) })
       }
       for (const { date, name, scope, provinceCode = null, canton = null } of data.holidays) {
         const id = [date, scope, provinceCode, canton, name.es]
@@ -118,5 +118,11 @@ export function institutionStore(tables: Tables) {
  * for turnos, drafts and arrivals that belong to another one, through whole tables.
  */
 export function withoutId<Row extends { id: string }>({ id: _, ...columns }: Row): Omit<Row, 'id'> {
+  return columns
+}
+
+/** An agenda as files describe it: from which windows it draws is set on the pages of the administration. */
+function whereItStands<Row extends { id: string; poolId: string }>(row: Row) {
+  const { poolId: _, ...columns } = withoutId(row)
   return columns
 }

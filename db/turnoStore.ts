@@ -67,6 +67,16 @@ export function turnoStore({ turnos, turnoEvents }: Tables) {
       return rows
     },
 
+    /** Whether anybody has a turno at an agency that did not come to its end. */
+    async anyAt(db: Db, agencyId: string): Promise<boolean> {
+      const rows = await db
+        .select({ id: turnos.id })
+        .from(turnos)
+        .where(and(eq(turnos.agencyId, agencyId), isLive))
+        .limit(1)
+      return rows.length > 0
+    },
+
     /** How many turnos at an agency are still to come. */
     async aheadAt(db: Db, agencyId: string, now: Instant): Promise<number> {
       const [row] = await db

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
 import { contradictions } from './contradictions.ts'
@@ -58,12 +59,32 @@ function unreadable(error: unknown): string {
 
 /**
  * Writes an institution, in one transaction; doing it twice is doing it once. What exists is brought
- * up to the files; what the files do not name stays. Turnos are never touched.
+ * up to the files; what the files do not name stays. Turnos are never touched. Answers what stands in
+ * the way, one sentence each; then nothing was written.
  */
 export async function importInstitution(
   database: Database,
   stores: Stores,
   data: InstitutionData,
-): Promise<void> {
-  await database.transaction((tx) => stores.institution.write(tx, data))
+): Promise<string[]> {
+  return database.transaction(async (tx) => {
+    const problems = await zonesInUse(stores, tx, data.agencies)
+    if (problems.length === 0) await stores.institution.write(tx, data)
+    return problems
+  })
+}
+
+/** The hours that are taken at an agency lie in days by its clock, and are counted by them. */
+async function zonesInUse(stores: Stores, tx: Db, agencies: InstitutionData['agencies']) {
+  const problems: string[] = []
+  for (const { code, zone } of agencies) {
+    const known = await stores.agencies.agency(tx, code)
+    if (!known || known.zone === zone) continue
+    if ((await stores.turnos.anyAt(tx, code)) || (await stores.seats.anyHeldAt(tx, code))) {
+      problems.push(
+        `agencies.json, ${code}: its time zone stays ${known.zone} as long as somebody has a turno or holds an hour there`,
+      )
+    }
+  }
+  return problems
 }

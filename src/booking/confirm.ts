@@ -96,7 +96,7 @@ export function confirmStep(ports: BookingPorts) {
       (await by.inPlaceOf?.(tx, { procedureId: procedure.id, agencyId, ...keys })) ?? null
     const loads = await stores.seats.lockDays(tx, [target, ...(before?.days ?? [])])
     const mine = await stores.seats.ofDraft(tx, draft.id)
-    const held = mine !== null && mine.startAt === slotStart && isLive(mine, now) ? mine : null
+    const held = mine && isOf(mine, target, slotStart) && isLive(mine, now) ? mine : null
     const seat = held ?? (await seatStillFree(tx, ready, now, by.door))
     // Nothing has ended yet: whoever does not get this hour keeps what they have.
     if (!seat) return { ok: false, reason: 'seat-gone' }
@@ -110,8 +110,9 @@ export function confirmStep(ports: BookingPorts) {
       const procedureId = procedure.id
       return meetClash(ports, tx, { procedureId, ...keys, now, atDesk })
     }
-    if (held) await stores.seats.keepFor(tx, draft.id, turnoId)
-    else await takeFor(tx, draft.id, turnoId, seat)
+    if (!held) await takeFor(tx, draft.id, turnoId, seat)
+    else if (!(await stores.seats.keepFor(tx, draft.id, turnoId)))
+      throw new Error('A hold vanished')
     await countSeat(stores, tx, loads, { ...seat, zone: agenda.agency.zone }, 1)
     await stores.turnos.record(tx, turnoId, 'confirmed', by.actor, now)
     await by.also?.(tx, turnoId)
@@ -206,4 +207,9 @@ export function confirmStep(ports: BookingPorts) {
       createdAt: now,
     })
   }
+}
+
+/** Whether a seat is one of this hour and of the day that is locked; the windows may have changed since it was held. */
+function isOf(seat: SeatRow, { poolId, day }: PoolDay, start: Instant): boolean {
+  return seat.startAt === start && seat.poolId === poolId && seat.day === day
 }

@@ -23,11 +23,7 @@ export async function importFolder(
     return 1
   }
   const read = await readInstitution(folder)
-  if (!read.ok) {
-    const found = counted(read.problems.length, 'mistake')
-    terminal.complain([...read.problems, `${found} found; nothing was changed.`].join('\n'))
-    return 1
-  }
+  if (!read.ok) return refuse(terminal, read.problems)
   if (asked.dryRun) {
     terminal.say(`The files are in order: ${inventory(read.data)}. Nothing was changed.`)
     return 0
@@ -35,12 +31,19 @@ export async function importFolder(
   return withNewDatabase(terminal, async (database) => {
     const stores = openStores(database.tables)
     const before = await stores.agencies.procedures(database.read)
-    await importInstitution(database, stores, read.data)
+    const problems = await importInstitution(database, stores, read.data)
+    if (problems.length > 0) return refuse(terminal, problems)
     const after = await stores.agencies.procedures(database.read)
     terminal.say(`Imported: ${inventory(read.data)}.`)
     for (const line of newVersions(before, after)) terminal.say(line)
     return 0
   })
+}
+
+function refuse(terminal: Terminal, problems: readonly string[]): ExitCode {
+  const found = counted(problems.length, 'mistake')
+  terminal.complain([...problems, `${found} found; nothing was changed.`].join('\n'))
+  return 1
 }
 
 async function isFolder(path: string): Promise<boolean> {

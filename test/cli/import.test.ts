@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
+import { filledGround } from './filled.ts'
 import { type Ground, ground } from './ground.ts'
 
 let here: Ground
@@ -8,6 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => here.clear())
 
+const centre = 'guayaquil-centro'
 const certificate = 'certificado-no-afiliacion-extranjeros'
 
 function versions(tables: Record<string, { id: string; version: number }[]>) {
@@ -69,6 +71,51 @@ describe('importing an institution', () => {
     ])
     expect(after.agencies).toEqual(before.agencies)
     expect(after.agendas).toEqual(before.agendas)
+  })
+
+  test('leaves an agency its time zone while somebody has a turno there, and then takes the new one', async () => {
+    const filled = await filledGround(1)
+    await filled.run('import', filled.folder)
+    const before = filled.tables()
+    filled.edit('agencies.json', (text) => {
+      const agencies: { code: string }[] = JSON.parse(text)
+      const moved = agencies.map((one) =>
+        one.code === centre ? { ...one, zone: 'Pacific/Galapagos', name: 'Otro nombre' } : one,
+      )
+      return JSON.stringify(moved)
+    })
+    const refused = await filled.run('import', filled.folder)
+    const unchanged = filled.tables()
+    const connection = new Sqlite(filled.file)
+    connection.exec("update turnos set status = 'served'; delete from seats")
+    connection.close()
+    const taken = await filled.run('import', filled.folder)
+    const after = filled.tables().agencies.find(({ id }: { id: string }) => id === centre)
+    filled.clear()
+    expect(refused).toEqual({
+      code: 1,
+      said: '',
+      complained: `agencies.json, ${centre}: its time zone stays America/Guayaquil as long as somebody has a turno or holds an hour there\n1 mistake found; nothing was changed.`,
+    })
+    expect(unchanged).toEqual(before)
+    expect([taken.code, after.zone, after.name]).toEqual([0, 'Pacific/Galapagos', 'Otro nombre'])
+  })
+
+  test('leaves an agenda with the windows that the administration gave it', async () => {
+    await here.run('import', here.folder)
+    const connection = new Sqlite(here.file)
+    connection.exec(`
+      insert into pools (id, agency_id, name, seats, bands) select 'apart', id, 'Aparte', 2, '[]' from agencies where id = '${centre}';
+      update agendas set pool_id = 'apart' where agency_id = '${centre}'`)
+    connection.close()
+    expect((await here.run('import', here.folder)).code).toBe(0)
+    const agendas = here
+      .tables()
+      .agendas.filter(({ agency_id }: { agency_id: string }) => agency_id === centre)
+    expect(agendas.length).toBeGreaterThan(0)
+    expect(agendas.map(({ pool_id }: { pool_id: string }) => pool_id)).toEqual(
+      agendas.map(() => 'apart'),
+    )
   })
 
   test('lists every mistake by file and place, and changes nothing', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { eq } from 'drizzle-orm'
 import { later } from '../../src/clock.ts'
+import { wrongs } from '../relocation/ground.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { atTheHours, lukasz, maria, type Person, turnoOf } from '../support/people.ts'
 import { guayaquil } from '../support/story.ts'
@@ -83,6 +85,23 @@ describe.each(dialects)('confirming on %s', (dialect) => {
     await booking.hold(id, '2026-11-25T15:00:00.000Z')
     expect(await booking.confirm(id, slot)).toEqual({ ok: false, reason: 'changed' })
     expect(await booking.confirm(id, '2026-11-25T15:00:00.000Z')).toMatchObject({ ok: true })
+  })
+
+  test('an hour held at windows that the procedure has left is taken at those it has now', async () => {
+    const { booking, database } = test_.services
+    const { agendas, pools } = database.tables
+    await turnoOf(test_.services, lukasz, slot)
+    const id = await holding(maria, slot)
+    const agencyId = 'guayaquil-centro'
+    await database.transaction(async (tx) => {
+      await tx.insert(pools).values({ id: 'apart', agencyId, name: 'Aparte', seats: 1, bands: [] })
+      await tx.update(agendas).set({ poolId: 'apart' }).where(eq(agendas.id, guayaquil))
+    })
+    expect(await booking.confirm(id)).toMatchObject({ ok: true })
+    expect(await wrongs(test_)).toEqual([])
+    const { seats } = database.tables
+    const taken = await database.read.select().from(seats)
+    expect(taken.map(({ poolId }) => poolId).sort()).toEqual(['apart', 'guayaquil-centro'])
   })
 
   test('the same address is led to the turno it has', async () => {
