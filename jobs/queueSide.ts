@@ -22,7 +22,7 @@ const relayMs = 1000
 const schedulersMs = 60_000
 const closeMs = 1000
 
-/** How the jobs are, for readiness and metrics. */
+/** How the jobs are, as readiness tells it. */
 export type JobsHealth = {
   redis: 'none' | 'ready' | 'unreachable'
   /** What an operator should change about Redis, one sentence each. */

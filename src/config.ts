@@ -95,7 +95,7 @@ const neededOutsideDemo = [
   'CONFIRMATION_KEYS',
 ] as const
 
-/** What the application is told from outside, validated. The only reader of the environment. */
+/** What the application is told from outside, validated. Nothing else that serves reads the environment. */
 export type Config = {
   /** No public address: demonstration data, a mailbox page, keys made here, loopback only. */
   demo: boolean

@@ -1,5 +1,5 @@
 // @ts-check
-// `node src/setup/bench.mjs [NAME …] [--json] [--seconds N]`: measures the built application's real
+// `node src/setup/bench.mjs [NAME …] [--json] [--quick] [--seconds N] [--people N] [--walks N]`: measures the built application's real
 // processes. A NAME that is a Jest file, test/bench/NAME.bench.ts, is run by Jest.
 import { enter } from './entry.mjs'
 

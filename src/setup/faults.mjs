@@ -1,6 +1,7 @@
 // @ts-check
-// `node src/setup/faults.mjs [--minutes N] [--database sqlite|postgres] [--mistake NAME]`: breaks the
-// application's real processes while a crowd books, and counts what was lost.
+// `node src/setup/faults.mjs [--minutes N] [--database sqlite|postgres] [--mistake NAME] [--clients N]
+// [--people N] [--windows N] [--calm]`: breaks the application's real processes while a crowd books and
+// clerks call, and counts what was lost.
 import { enter } from './entry.mjs'
 
 enter(async () => {

@@ -11,7 +11,7 @@ import { recount } from './compare.ts'
 /** How many differences are told one by one. */
 const mostTold = 20
 
-/** The command about the figures that reports and the transparency page read. */
+/** The command about the figures that reports are made of. */
 export function figureCommands(
   turnero: Command,
   terminal: Terminal,

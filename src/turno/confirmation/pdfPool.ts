@@ -11,7 +11,7 @@ export type PdfPool = {
 }
 
 export type PdfPoolOptions = {
-  /** At most so many threads. One makes about 40 papers a second on one core and takes up to 80 MB. */
+  /** At most so many threads. One makes about 40 papers a second on one core and takes up to 80 MB, its code and fonts included. */
   threads?: number
   /** Milliseconds after which a thread without work ends; the next paper starts one in about 0.3 s. */
   idleTimeout?: number
