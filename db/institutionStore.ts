@@ -91,7 +91,7 @@ export function institutionStore(tables: Tables) {
         await tx
           .insert(agendas)
           .values(row)
-          .onConflictDoUpdate({ target: agendas.id, set: whereItStands(row) })
+          .onConflictDoUpdate({ target: agendas.id, set: withoutWindows(row) })
       }
       for (const { date, name, scope, provinceCode = null, canton = null } of data.holidays) {
         const id = [date, scope, provinceCode, canton, name.es]
@@ -121,8 +121,8 @@ export function withoutId<Row extends { id: string }>({ id: _, ...columns }: Row
   return columns
 }
 
-/** An agenda as files describe it: from which windows it draws is set on the pages of the administration. */
-function whereItStands<Row extends { id: string; poolId: string }>(row: Row) {
+/** An agenda's row for an update: from which windows it draws is set on the pages of the administration. */
+function withoutWindows<Row extends { id: string; poolId: string }>(row: Row) {
   const { poolId: _, ...columns } = withoutId(row)
   return columns
 }

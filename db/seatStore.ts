@@ -150,17 +150,6 @@ export function seatStore({ seats, poolDays, pools }: Tables) {
       return live.filter(({ day }) => from <= day && day <= to)
     },
 
-    /** Whether an hour of an agency is held, or was until a moment ago. */
-    async anyHeldAt(db: Db, agencyId: string): Promise<boolean> {
-      const rows = await db
-        .select({ seatNo: seats.seatNo })
-        .from(seats)
-        .innerJoin(pools, eq(pools.id, seats.poolId))
-        .where(and(eq(pools.agencyId, agencyId), isNotNull(seats.expiresAt)))
-        .limit(1)
-      return rows.length > 0
-    },
-
     /** How many hours of an agency are held at `now`, whoever holds them. */
     async countHolds(db: Db, agencyId: string, now: Instant): Promise<number> {
       const [row] = await db

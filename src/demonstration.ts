@@ -45,13 +45,13 @@ export const demonstration = {
   },
 
   /** Loads the demonstration's institution into an empty database, as an operator would load theirs. */
-  async fill({ config, database, stores }: Services): Promise<void> {
+  async fill({ clock, config, database, stores }: Services): Promise<void> {
     if (!(await stores.institution.isEmpty(database.read))) return
     const folder = resolve(config.migrationsDir, '../seed/demo')
     const read = await readInstitution(folder)
     if (!read.ok)
       throw new Error(`The demonstration data is not usable:\n${read.problems.join('\n')}`)
-    await importInstitution(database, stores, read.data)
+    await importInstitution(database, stores, read.data, clock.now())
   },
 
   /** One-time links that sign in as the demonstration's people; those of earlier starts end. */

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import type { Db } from '#dialect'
 import type { Database } from '../../db/database.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { Instant } from '../clock.ts'
 import { contradictions } from './contradictions.ts'
 import { type InstitutionData, institutionDataSchema } from './institutionData.ts'
+import { lockAhead } from './settings/lockAhead.ts'
 
 const parts = ['institution', 'provinces', 'agencies', 'procedures', 'agendas', 'holidays'] as const
 
@@ -60,27 +62,46 @@ function unreadable(error: unknown): string {
 /**
  * Writes an institution, in one transaction; doing it twice is doing it once. What exists is brought
  * up to the files; what the files do not name stays. Turnos are never touched. Answers what stands in
- * the way, one sentence each; then nothing was written.
+ * the way at `now`, one sentence each; then nothing was written.
  */
 export async function importInstitution(
   database: Database,
   stores: Stores,
   data: InstitutionData,
+  now: Instant,
 ): Promise<string[]> {
-  return database.transaction(async (tx) => {
-    const problems = await zonesInUse(stores, tx, data.agencies)
-    if (problems.length === 0) await stores.institution.write(tx, data)
-    return problems
-  })
+  let problems: string[] = []
+  try {
+    await database.transaction(async (tx) => {
+      problems = await zonesInUse(stores, tx, data.agencies, now)
+      if (problems.length > 0) throw refused
+      await stores.institution.write(tx, data)
+    })
+  } catch (error) {
+    if (error !== refused) throw error
+  }
+  return problems
 }
 
+/** Thrown to undo the locks of a transaction too; what was wrong is told as a value. */
+const refused = new Error('The files do not fit what is there')
+
 /** The hours that are taken at an agency lie in days by its clock, and are counted by them. */
-async function zonesInUse(stores: Stores, tx: Db, agencies: InstitutionData['agencies']) {
+async function zonesInUse(
+  stores: Stores,
+  tx: Db,
+  agencies: InstitutionData['agencies'],
+  now: Instant,
+) {
   const problems: string[] = []
   for (const { code, zone } of agencies) {
     const known = await stores.agencies.agency(tx, code)
     if (!known || known.zone === zone) continue
-    if ((await stores.turnos.anyAt(tx, code)) || (await stores.seats.anyHeldAt(tx, code))) {
+    await lockAhead(stores, tx, code, now)
+    if (
+      (await stores.turnos.anyAt(tx, code)) ||
+      (await stores.seats.countHolds(tx, code, now)) > 0
+    ) {
       problems.push(
         `agencies.json, ${code}: its time zone stays ${known.zone} as long as somebody has a turno or holds an hour there`,
       )

@@ -4,6 +4,7 @@ import { openStores } from '../../db/stores.ts'
 import { importInstitution, readInstitution } from '../agencies/import.ts'
 import type { InstitutionData } from '../agencies/institutionData.ts'
 import type { Procedure } from '../agencies/procedure.ts'
+import { startingAt, systemClock } from '../clock.ts'
 import { counted } from './counted.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { withNewDatabase } from './withDatabase.ts'
@@ -28,10 +29,11 @@ export async function importFolder(
     terminal.say(`The files are in order: ${inventory(read.data)}. Nothing was changed.`)
     return 0
   }
-  return withNewDatabase(terminal, async (database) => {
+  return withNewDatabase(terminal, async (database, config) => {
     const stores = openStores(database.tables)
+    const now = (config.clock ? startingAt(config.clock) : systemClock).now()
     const before = await stores.agencies.procedures(database.read)
-    const problems = await importInstitution(database, stores, read.data)
+    const problems = await importInstitution(database, stores, read.data, now)
     if (problems.length > 0) return refuse(terminal, problems)
     const after = await stores.agencies.procedures(database.read)
     terminal.say(`Imported: ${inventory(read.data)}.`)

@@ -89,7 +89,7 @@ describe('where somebody stands', () => {
     ])
     await attendance.windows.setProcedures(centre, `${centre}-1`, [certificate], 'system')
     const agencies = story.agencies.map((agency) => ({ ...agency, windows: 2 }))
-    await importInstitution(database, stores, { ...story, agencies })
+    await importInstitution(database, stores, { ...story, agencies }, test_.clock.now())
     expect(await numbers()).toEqual([
       [1, true],
       [2, true],

@@ -116,7 +116,7 @@ async function prepare(env: Env, data: InstitutionData, before: InstallOptions['
     memoSeconds: 1,
     mailbox: null,
   })
-  await importInstitution(services.database, services.stores, data)
+  await importInstitution(services.database, services.stores, data, services.clock.now())
   await before?.(services)
   await services.database.close()
 }

@@ -6,6 +6,7 @@ import { openDatabase } from '../../db/open.ts'
 import type { SeatRow } from '../../db/seatStore.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
+import { systemClock } from '../../src/clock.ts'
 import { type Bench, median, rounded } from './figures.ts'
 import { townOf } from './town.ts'
 
@@ -23,7 +24,12 @@ export const ledger: Bench = async (say, { seconds }) => {
   const file = join(folder, 'turnero.sqlite')
   const database = await openDatabase(file, 'db/migrations')
   const stores = openStores(database.tables)
-  await importInstitution(database, stores, townOf({ agencies: pools, windows: 8 }))
+  await importInstitution(
+    database,
+    stores,
+    townOf({ agencies: pools, windows: 8 }),
+    systemClock.now(),
+  )
   let made = 0
   const next = (): SeatRow => {
     made += 1

@@ -5,7 +5,7 @@ import { importInstitution } from '../../src/agencies/import.ts'
 import { keyringFrom } from '../../src/keys/keyring.ts'
 import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { fillWithTurnos } from '../support/manyTurnos.ts'
-import { story } from '../support/story.ts'
+import { story, storyBegins } from '../support/story.ts'
 import { ground } from './ground.ts'
 
 /** An operator's machine whose SQLite database holds the story's institution with so many turnos. */
@@ -16,7 +16,7 @@ export async function filledGround(count: number, lastDay = '2026-12-11') {
   const here = ground(keys)
   const database = await openDatabase(here.file, 'db/migrations')
   const stores = openStores(database.tables)
-  await importInstitution(database, stores, story)
+  await importInstitution(database, stores, story, storyBegins)
   await fillWithTurnos({ database, stores, keyring, count, lastDay })
   await database.close()
   const pristine = `${here.file}.pristine`

@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts'
 import { openDatabase } from '../../db/open.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
+import { systemClock } from '../../src/clock.ts'
 import { demoKeyring } from '../../src/keys/demoKeyring.ts'
 import type { Keyring } from '../../src/keys/keyring.ts'
 import { lastingPort } from '../support/port.mjs'
@@ -65,7 +66,7 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
   const postgres = dialect === 'postgres' ? await freshPostgres() : null
   const databaseUrl = postgres?.url ?? join(disk.folder, 'turnero.sqlite')
   const database = await openDatabase(databaseUrl, join(folder, 'application/db/migrations'))
-  await importInstitution(database, openStores(database.tables), town)
+  await importInstitution(database, openStores(database.tables), town, systemClock.now())
   const keyring = demoKeyring(join(disk.folder, 'keys'))
   await parts.fill?.(database, keyring)
   const redis = await startRedis()

@@ -12,7 +12,7 @@ import { namedKeys, newKeySettings } from '../../src/keys/newKeys.ts'
 import { fillWithTurnos } from '../support/manyTurnos.ts'
 import { freshPostgres } from '../support/postgres.ts'
 import { startSmtpSink } from '../support/smtp.ts'
-import { story } from '../support/story.ts'
+import { story, storyBegins } from '../support/story.ts'
 
 const patienceMs = 30_000
 
@@ -53,7 +53,7 @@ test(
     const texts = newKeySettings()
     const database = await openDatabase(postgres.url, 'db/migrations')
     const stores = openStores(database.tables)
-    await importInstitution(database, stores, story)
+    await importInstitution(database, stores, story, storyBegins)
     const keyring = keyringFrom(texts)
     await fillWithTurnos({ database, stores, keyring, count: 1, lastDay: '2026-12-11' })
     const { messages } = database.tables

@@ -4,6 +4,9 @@ const weekdays = [1, 2, 3, 4, 5]
 const officeHours = weekdays.map((weekday) => ({ weekday, from: '08:00', to: '17:00' }))
 const text = (es: string, en: string) => ({ es, en })
 
+/** When the story begins: Tuesday 24 November 2026, nine in the morning in Guayaquil. */
+export const storyBegins = '2026-11-24T14:00:00.000Z'
+
 /** The certificate that the story's people come for. */
 export const certificate = 'certificado-no-afiliacion-extranjeros'
 export const update = 'actualizacion-datos-extranjeros'

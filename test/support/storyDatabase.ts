@@ -6,7 +6,7 @@ import { openDatabase } from '../../db/open.ts'
 import { openStores } from '../../db/stores.ts'
 import { importInstitution } from '../../src/agencies/import.ts'
 import { type FreshPostgres, freshPostgres, postgresServer } from './postgres.ts'
-import { story } from './story.ts'
+import { story, storyBegins } from './story.ts'
 
 // Hundreds of tests begin with the story's institution in a database of their own. It is loaded once in
 // a run, and the rest are copies of it.
@@ -20,7 +20,7 @@ const templateLock = 7_410_299
 /** Loads the story's institution into the database at `url`. */
 export async function loadStory(url: string): Promise<void> {
   const database = await openDatabase(url, 'db/migrations')
-  await importInstitution(database, openStores(database.tables), story)
+  await importInstitution(database, openStores(database.tables), story, storyBegins)
   await database.close()
 }
 

@@ -3,10 +3,11 @@ import type { Stores } from '../../../db/stores.ts'
 import { recordChange } from '../../audit/changes.ts'
 import { applyChange, type ChangePorts } from '../applyChange.ts'
 import type { Change } from '../change/change.ts'
-import { daysToLock, impactOf, scenesOf, type TouchedTurno } from '../impact.ts'
+import { impactOf, type TouchedTurno } from '../impact.ts'
 import { activeDayChanges, beforeClosureId } from './activeDays.ts'
 import type { AgencySettings, KnownAgency } from './agencySettings.ts'
 import type { SettingName } from './columns.ts'
+import { lockAhead } from './lockAhead.ts'
 import { differing } from './readSettings.ts'
 
 /** Why settings cannot be saved as they are; nothing was written. */
@@ -135,7 +136,7 @@ export async function changeAgency(
   if (!before) throw new Error('An agency that is gone')
   if (differing(before.settings, after).length === 0) return { ok: true, changed: false }
   if (differing(before.settings, seen).length > 0) return { ok: false, reason: 'meanwhile' }
-  if (before.settings.zone !== after.zone) await lockAhead(ports, tx, before)
+  if (before.settings.zone !== after.zone) await lockAhead(stores, tx, id, ports.clock.now())
   const refusal = await obstacle(ports, tx, before, after)
   if (refusal) return { ok: false, ...refusal }
   const rules = await rulesOf(stores, tx, before, after)
@@ -151,12 +152,6 @@ export async function changeAgency(
   const entry = { actor, action: 'agency-changed', subject: `agency:${id}`, agencyId: id }
   await recordChange(audit, tx, entry, before.settings, after)
   return { ok: true, changed: true }
-}
-
-/** Locks all days of an agency that are booked or can be: who takes an hour meanwhile is seen, or waits. */
-async function lockAhead({ stores, clock }: ChangePorts, tx: Db, { id, settings }: KnownAgency) {
-  const itself: Change = { kind: 'agency-use', agencyId: id, to: settings.active }
-  await stores.seats.lockDays(tx, daysToLock(await scenesOf(stores, tx, itself, clock.now())))
 }
 
 /** Undoes the transaction: somebody booked between the look and the lock. */

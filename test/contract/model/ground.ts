@@ -56,7 +56,7 @@ export async function openGround(dialect: Dialect): Promise<Ground> {
       mailbox: null,
     })
   let services = await open()
-  await importInstitution(services.database, services.stores, story)
+  await importInstitution(services.database, services.stores, story, services.clock.now())
 
   return {
     services: () => services,
