@@ -27,6 +27,11 @@ export function isRetryable(error: unknown): boolean {
   return codesOf(error).some((code) => code === '40001' || code === '40P01')
 }
 
+/** Whether it may concern the rows of one alone: others held them for too long, or were always faster. */
+export function isOneRows(error: unknown): boolean {
+  return isRetryable(error) || codesOf(error).some((code) => code === '55P03' || code === '57014')
+}
+
 /** Whether another program has the SQLite file just now. */
 export function isBusy(error: unknown): boolean {
   return codesOf(error).some((code) => /^SQLITE_(BUSY|LOCKED)/.test(code))

@@ -98,8 +98,9 @@ export function startJobs(parts: StartJobsParts): Jobs {
     health: () => queue?.health() ?? { redis: 'none', warnings: [] },
     async close() {
       closing = true
-      await within(Promise.all([sweeping?.stop(), recurring?.stop()]), finishMs)
-      await Promise.all([within(sweeper.idle(), finishMs), queue?.close()])
+      const rounds = Promise.all([sweeping?.stop(), recurring?.stop()])
+      const own = rounds.then(() => sweeper.idle())
+      await Promise.all([within(own, finishMs), queue?.close()])
     },
   }
 }

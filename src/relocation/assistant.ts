@@ -1,4 +1,4 @@
-import { isUnavailable } from '../../db/errors.ts'
+import { isOneRows, isUnavailable } from '../../db/errors.ts'
 import { later } from '../clock.ts'
 import { type Deed, nextDeed } from './deed.ts'
 import type { createEndings } from './endings.ts'
@@ -66,16 +66,19 @@ export function createAssistant(ports: RelocationPorts, hands: Hands) {
 
   /**
    * Does something for one of many. Where it fails, that one is looked at again after a while, and those
-   * behind them are served all the same. A database that is away fails for everybody, so it is thrown on.
+   * behind them are served all the same. A database that is away fails for everybody: that is thrown on.
    */
   async function serve(id: string, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
-      if (isUnavailable(error)) throw error
+      if (isUnavailable(error) && !isOneRows(error)) throw error
       ports.log.error({ err: error, relocation: id }, 'A relocation could not be carried on')
       const dueAt = later(clock.now(), { minutes: againMinutes })
-      await database.transaction((tx) => stores.relocations.update(tx, id, { dueAt }))
+      await database.transaction(async (tx) => {
+        const relocation = await stores.relocations.find(tx, id)
+        if (relocation) await stores.relocations.sleep(tx, relocation, dueAt)
+      })
     }
   }
 

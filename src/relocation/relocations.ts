@@ -94,7 +94,9 @@ export function createRelocations(parts: Parts) {
     async remind(changeId: string, by: string): Promise<number> {
       let reminded = 0
       for (const id of await stores.relocations.openIds(database.read, { changeId })) {
-        if (await sending.remind(id, by)) reminded += 1
+        await assistant.serve(id, async () => {
+          if (await sending.remind(id, by)) reminded += 1
+        })
       }
       return reminded
     },

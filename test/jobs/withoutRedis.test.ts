@@ -145,9 +145,9 @@ test('closing waits for the work that runs and begins no other', async () => {
     await held
   })
   const schedule = [first, work('second', async () => undefined)]
-  const own = startJobs({ redis: null, services: jobServices(g), log: g.log, schedule })
+  jobs = startJobs({ redis: null, services: jobServices(g), log: g.log, schedule })
   await until('the first', () => begun)
-  const closed = own.close()
+  const closed = jobs.close()
   release()
   await closed
   expect(done).toEqual(['first'])
