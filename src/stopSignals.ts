@@ -1,7 +1,7 @@
 import { say } from './say.ts'
 
 /**
- * Hears SIGTERM and SIGINT from the first moment on, also as the first process of a container, which
+ * Hears SIGTERM and SIGINT from now on, also as the first process of a container, which
  * without this would not be told. Until `obey` has named what must be let finish, there is nothing, and
  * the process ends at once with 0. Then `stop` runs once; where it throws, the process ends with 1.
  */

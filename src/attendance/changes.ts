@@ -24,7 +24,7 @@ type ChangesPorts = {
  * Who wants to know when an agency's queue changes: the live pages of this process. A nudge says no
  * more than "look again". What this process changes it tells at once. What others change comes over the
  * wire where there is one, and by looking at the days' counters every two seconds while anybody
- * listens, since what a wire lost nobody tells again. On SQLite there is only one process to look for.
+ * listens, since what a wire lost nobody tells again. On SQLite there is only one process, so nobody looks.
  */
 export function createChanges({ database, stores, clock, wire }: ChangesPorts) {
   const listeners = new Map<string, Set<Listener>>()

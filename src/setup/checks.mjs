@@ -1,16 +1,13 @@
 // @ts-check
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { run } from './command.mjs'
-import { inProject, packageFile, root } from './project.mjs'
+import { inProject, packageFile, root, sayAloud } from './project.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Tally */
 
 const browserFolder = 'test/browser'
 /** Tests that need the machine for themselves: their processes are killed, paused and timed. */
 const faultsFolder = 'test/faults'
-
-/** A group that takes so long will not end any more: it waits for something a test left behind. */
-const groupMs = 25 * 60_000
 
 const typescript = packageFile('typescript', 'bin/tsc')
 
@@ -43,21 +40,30 @@ export async function passes(args) {
  * Everything that needs neither a browser nor the machine for itself, on all cores.
  *
  * @param {string[]} [narrowed] further arguments for Jest
+ * @param {number} [timeout] milliseconds after which they are ended
  */
-export function lightTests(narrowed = []) {
+export function lightTests(narrowed = [], timeout) {
   // The list of ignored folders takes whatever follows it, so it comes last.
   const ignored = ['--testPathIgnorePatterns', browserFolder, faultsFolder]
-  return jest('light', [...narrowed, '--maxWorkers=100%', ...ignored], groupMs)
+  return jest('light', [...narrowed, '--maxWorkers=100%', ...ignored], timeout)
 }
 
-/** Two browsers at a time: each test waits for pages more than it computes. */
-export function browserTests() {
-  return jest('browser', ['--maxWorkers=2', browserFolder], groupMs)
+/**
+ * Two browsers at a time: each test waits for pages more than it computes.
+ *
+ * @param {number} [timeout]
+ */
+export function browserTests(timeout) {
+  return jest('browser', ['--maxWorkers=2', browserFolder], timeout)
 }
 
-/** The tests that break things, one after the other. */
-export function faultTests() {
-  return jest('faults', ['--runInBand', faultsFolder], groupMs)
+/**
+ * The tests that break things, one after the other.
+ *
+ * @param {number} [timeout]
+ */
+export function faultTests(timeout) {
+  return jest('faults', ['--runInBand', faultsFolder], timeout)
 }
 
 /**
@@ -82,7 +88,10 @@ export async function jest(name, args, timeout) {
     [packageFile('jest', 'bin/jest.js'), '--json', `--outputFile=${account}`, ...args],
     { cwd: root, env, timeout },
   )
-  if (!existsSync(account)) return { passed: 0, failed: 1 }
+  if (!existsSync(account)) {
+    sayAloud(`Jest left no account of the ${name} tests: it was ended, or could not begin.`)
+    return { passed: 0, failed: 1 }
+  }
   const chosen = args.some((arg) => /^(-t|--testNamePattern)/.test(arg))
   return tallyOf(JSON.parse(readFileSync(account, 'utf8')), ended.code, chosen)
 }

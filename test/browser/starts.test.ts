@@ -119,7 +119,7 @@ test('Told to stop before it serves, it ends in order too', async () => {
   try {
     await until('somebody who waits for the lock', async () => {
       const { rows } = await another.query(
-        "select 1 from pg_locks where locktype = 'advisory' and not granted",
+        "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
       )
       return rows.length > 0 || null
     })

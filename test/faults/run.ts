@@ -90,7 +90,7 @@ export async function runFaults(options: FaultRun): Promise<FaultReport> {
     await machine.close()
   }
   if (isSound(report) && !process.env.FAULTS_KEEP) rmSync(folder, { recursive: true, force: true })
-  else options.say?.(`The journal, the logs and the data are kept in ${folder}.`)
+  else options.say?.(`The journal, the logs and an SQLite database are kept in ${folder}.`)
   return report
 }
 

@@ -126,8 +126,10 @@ describe('a server that says no', () => {
 
   test('slow: whoever looks long through a mail gets it once', async () => {
     server.behave('slow')
-    await g.write(codeMessage())
-    expect(await g.deliver('code-1')).toBe('sent')
+    const patient = await ground({ smtpUrl: server.url, seconds: 7 })
+    await patient.write(codeMessage())
+    expect(await patient.deliver('code-1')).toBe('sent')
+    await patient.close()
     expect(server.inbox).toHaveLength(1)
   })
 

@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server'
 
 /**
  * How the server takes the next mails. `refuse` and `later` answer RCPT; `drop` hangs up in the body; `slow`
- * looks a second and a half through a mail before it says that it has taken it.
+ * looks two and a half seconds through a mail before it says that it has taken it.
  */
 export type Manners = 'take' | 'refuse' | 'later' | 'refuse-sender' | 'drop' | 'silent' | 'slow'
 
@@ -52,7 +52,7 @@ export async function startMailServer(): Promise<MailServer> {
         simpleParser(source).then((mail) => {
           raw.push(source.toString())
           inbox.push(mail)
-          setTimeout(done, manners === 'slow' ? 1500 : 0)
+          setTimeout(done, manners === 'slow' ? 2500 : 0)
         }, done)
       })
     },

@@ -96,11 +96,11 @@ describe('running commands', () => {
   test('one that waits for ever is ended, though what it started goes on and holds its output', async () => {
     const stays = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9000)'], { stdio: 'inherit' })`
     const waits = ['-e', `${stays}; console.error('espero')`]
-    expect(await run(process.execPath, waits, { quiet: true, timeout: 700 })).toEqual({
+    expect(await run(process.execPath, waits, { quiet: true, timeout: 2000 })).toEqual({
       code: 1,
       output: 'espero\n',
     })
-  }, 6000)
+  }, 8000)
 })
 
 describe('the result of the tests', () => {
