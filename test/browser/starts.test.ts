@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { inService } from '../support/inService.ts'
 import { lastingPort } from '../support/port.mjs'
-import { freshPostgres } from '../support/postgres.ts'
+import { type FreshPostgres, freshPostgres } from '../support/postgres.ts'
 import { type RealServer, startRealServer } from '../support/realServer.ts'
 import { until } from '../support/until.ts'
 
@@ -85,38 +85,48 @@ function served(url: string, wanted: boolean) {
   return until(wanted ? 'somebody who serves' : 'nobody who serves', look, 20)
 }
 
-test('Told to stop as soon as it serves, it ends in order, though its links are not made yet', async () => {
-  const postgres = await freshPostgres()
-  const port = String(await lastingPort())
-  const settings = { PORT: port, DATA_DIR: folder, DATABASE_URL: postgres.url }
-  await start(settings, /Sign in as/)
+/** Starts it on a PostgreSQL in which somebody else has done `statement`, and ends it whatever comes of it. */
+async function besideAnother(
+  postgres: FreshPostgres,
+  statement: string,
+  settings: Record<string, string>,
+  work: (child: ChildProcess, another: pg.Client) => Promise<void>,
+) {
   const another = new pg.Client({ connectionString: postgres.url })
   await another.connect()
-  // Everybody can be looked up meanwhile, and nobody entered or given a link.
-  await another.query('begin; lock table staff in share mode')
-
+  await another.query(statement)
   const child = startQuietly(settings)
   try {
-    await served(`http://127.0.0.1:${port}/salud/viva`, true)
-    child.kill('SIGTERM')
-    await served(`http://127.0.0.1:${port}/salud/viva`, false)
-    await another.query('rollback')
-    expect(await codeOf(child)).toBe(0)
+    await work(child, another)
   } finally {
     child.kill('SIGKILL')
     await another.end()
     await postgres.drop()
   }
+}
+
+test('Told to stop as soon as it serves, it ends in order, though its links are not made yet', async () => {
+  const postgres = await freshPostgres()
+  const port = String(await lastingPort())
+  const settings = { PORT: port, DATA_DIR: folder, DATABASE_URL: postgres.url }
+  await start(settings, /Sign in as/)
+  // Everybody can be looked up meanwhile, and nobody entered or given a link.
+  const lock = 'begin; lock table staff in share mode'
+  await besideAnother(postgres, lock, settings, async (child, another) => {
+    await served(`http://127.0.0.1:${port}/salud/viva`, true)
+    child.kill('SIGTERM')
+    await served(`http://127.0.0.1:${port}/salud/viva`, false)
+    await another.query('rollback')
+    expect(await codeOf(child)).toBe(0)
+  })
 }, 60_000)
 
 test('Told to stop before it serves, it ends in order too', async () => {
   const postgres = await freshPostgres()
-  const another = new pg.Client({ connectionString: postgres.url })
-  await another.connect()
+  const settings = { PORT: '0', DATA_DIR: folder, DATABASE_URL: postgres.url }
   // What a start takes while it brings the database up to date: ours waits for it.
-  await another.query('select pg_advisory_lock(7410233)')
-  const child = startQuietly({ PORT: '0', DATA_DIR: folder, DATABASE_URL: postgres.url })
-  try {
+  const lock = 'select pg_advisory_lock(7410233)'
+  await besideAnother(postgres, lock, settings, async (child, another) => {
     await until('somebody who waits for the lock', async () => {
       const { rows } = await another.query(
         "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
@@ -125,9 +135,5 @@ test('Told to stop before it serves, it ends in order too', async () => {
     })
     child.kill('SIGTERM')
     expect(await codeOf(child)).toBe(0)
-  } finally {
-    child.kill('SIGKILL')
-    await another.end()
-    await postgres.drop()
-  }
+  })
 }, 60_000)
