@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import { afterPages } from '../jobs/afterPages.ts'
 import { resumeWork } from '../jobs/resume.ts'
 import { type Jobs, startJobs } from '../jobs/start.ts'
@@ -17,6 +17,7 @@ import { listenTrouble, startTrouble } from './startTrouble.ts'
 import { hearStopSignals } from './stopSignals.ts'
 import { createPdfPool } from './turno/confirmation/pdfPool.ts'
 import { loadAssets } from './web/assets.ts'
+import { createHttpServer } from './web/httpServer.ts'
 
 /** How long open requests may take to finish once we are asked to stop. */
 const finishMs = 10_000
@@ -69,7 +70,7 @@ async function start(): Promise<void> {
   await demonstration?.fill(services)
   const nothingToOffer = await services.stores.institution.isEmpty(services.database.read)
 
-  const server = createServer(createApp(services))
+  const server = createHttpServer(createApp(services))
   server.keepAliveTimeout = 65_000
   const port = await listen(server, config.port, config.host)
   if (!config.publicBaseUrl) url = `http://localhost:${port}`
@@ -121,7 +122,7 @@ async function start(): Promise<void> {
   }
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number, host: string) {
+function listen(server: Server, port: number, host: string) {
   return new Promise<number>((resolve, reject) => {
     server.once('error', (error) => reject(listenTrouble(error, host, port)))
     server.listen(port, host, () => {
@@ -135,7 +136,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
  * Takes no new connection, lets what runs finish, and cuts what takes too long. A kept connection ends
  * with its next answer, which says so, or once it is idle; else it would keep us for all of that time.
  */
-function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), finishMs)
     const idle = setInterval(() => server.closeIdleConnections(), idleMs)
