@@ -46,8 +46,8 @@ export function createRenderer(options: RendererOptions): Renderer {
   const { viewsDir, i18n, assets, cache, proveKept = false } = options
   const sources = { i18n, assetUrl: assets.url, icon: readIcons(viewsDir), proveKept }
   const helpers = viewHelpers(sources)
-  const compiled = new Map<string, CompiledViews>()
-  const load = (kind: Kind, language: Language | null): CompiledViews => {
+  const compiled = new Map<string, Views>()
+  const load = (kind: Kind, language: Language | null): Views => {
     const name = `${kind} ${language}`
     const known = cache ? compiled.get(name) : undefined
     const views = known ?? compileViews(viewsDir, kind, helpers, language)
@@ -61,13 +61,10 @@ export function createRenderer(options: RendererOptions): Renderer {
     model: object,
     instead: TextInstead | undefined,
   ): string => {
-    const view = load(kind, instead === undefined ? language : null).get(name)
+    const { byName, surroundings } = load(kind, instead === undefined ? language : null)
+    const view = byName.get(name)
     if (view === undefined) throw new Error(`There is no view ${name}`)
-    return view(model, {
-      data: { language, instead },
-      allowProtoPropertiesByDefault: false,
-      allowProtoMethodsByDefault: false,
-    })
+    return view(model, { ...surroundings, data: { language, instead, root: model } })
   }
   return {
     page: (view, language, model, instead) => render('html', view, language, model, instead),
@@ -93,7 +90,10 @@ function whenAsked(make: () => Handlebars.TemplateDelegate): Handlebars.Template
   }
 }
 
-type CompiledViews = ReadonlyMap<string, Handlebars.TemplateDelegate>
+type Views = {
+  byName: ReadonlyMap<string, Handlebars.TemplateDelegate>
+  surroundings: Handlebars.RuntimeOptions
+}
 
 /** All views of a kind: for a language, what it settles written in; for none, every text looked up. */
 function compileViews(
@@ -101,7 +101,7 @@ function compileViews(
   kind: Kind,
   helpers: Record<string, ViewHelper>,
   language: Language | null,
-): CompiledViews {
+): Views {
   const handlebars = Handlebars.create()
   registerHelpers(handlebars, helpers)
   const known = [...Object.keys(helpers), 'if', 'unless', 'each', 'with', 'lookup']
@@ -113,7 +113,7 @@ function compileViews(
     preventIndent: true,
     noEscape: kind === 'text',
   }
-  const compiled = new Map<string, Handlebars.TemplateDelegate>()
+  const byName = new Map<string, Handlebars.TemplateDelegate>()
   for (const { name, source } of readViews(viewsDir, kind)) {
     const view = whenAsked(() => {
       const program = handlebars.parse(source)
@@ -121,9 +121,36 @@ function compileViews(
       return handlebars.compile(settled ?? program, options)
     })
     handlebars.registerPartial(name, view)
-    compiled.set(name, view)
+    byName.set(name, view)
   }
-  return compiled
+  return { byName, surroundings: surroundingsOf(handlebars, Object.keys(helpers)) }
+}
+
+/**
+ * What a view is called with beside its model. By itself a view wraps every helper anew each time it is
+ * called, which took longer than to write most of a page; a partial is handed them by whoever calls it.
+ * So a view is called as a partial would be, with what one partial was handed once. The helpers `own`
+ * are handed on bare: they do not ask for the means of looking things up that the wrapping adds.
+ */
+function surroundingsOf(
+  handlebars: typeof Handlebars,
+  own: readonly string[],
+): Handlebars.RuntimeOptions {
+  let handed: Handlebars.RuntimeOptions | undefined
+  const name = 'what a partial is handed'
+  handlebars.registerPartial(name, (_model, options) => {
+    handed = options
+    return ''
+  })
+  handlebars.compile(`{{> [${name}]}}`)({}, nothingInherited)
+  handlebars.unregisterPartial(name)
+  const bare = Object.entries(handlebars.helpers).filter(([helper]) => own.includes(helper))
+  return { ...handed, helpers: { ...handed?.helpers, ...Object.fromEntries(bare) } }
+}
+
+const nothingInherited = {
+  allowProtoPropertiesByDefault: false,
+  allowProtoMethodsByDefault: false,
 }
 
 function readViews(viewsDir: string, kind: Kind): View[] {
