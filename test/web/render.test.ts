@@ -71,6 +71,10 @@ describe('a page', () => {
   test('never shows what an object inherits', () => {
     expect(renderOne('[{{toString}}]', {})).toBe('[]')
     expect(renderOne('[{{#if constructor}}yes{{/if}}]', {})).toBe('[]')
+    expect(renderOne('[{{secret}}]', Object.create({ secret: 'shown' }))).toBe('[]')
+    const views = { 'one.hbs': '{{> part model=model}}', 'part.hbs': '[{{model.secret}}]' }
+    const model = Object.create({ secret: 'shown' })
+    expect(rendererOf(views).page('one', 'es', { model })).toBe('[]')
   })
 
   test('hands a partial nothing but its arguments', () => {
