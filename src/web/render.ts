@@ -128,9 +128,9 @@ function compileViews(
 
 /**
  * What a view is called with beside its model. By itself a view wraps every helper anew each time it is
- * called, which took longer than to write most of a page; a partial is handed them by whoever calls it.
- * So a view is called as a partial would be, with what one partial was handed once. The helpers `own`
- * are handed on bare: they do not ask for the means of looking things up that the wrapping adds.
+ * called, a fifth of a page's processor time; a partial is handed them by whoever calls it. So a view is
+ * called as a partial would be, with what one partial was handed once. The helpers `own` are handed on
+ * bare: they do not ask for the means of looking things up that the wrapping adds.
  */
 function surroundingsOf(
   handlebars: typeof Handlebars,
