@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { isRetryable } from './errors.ts'
 import { asColumns, asDb } from './faces.ts'
 import { transactionGuard } from './guard.ts'
+import type { Patience } from './patience.ts'
 import { schema } from './schema.ts'
 
 /** Any number that no other program on this database uses: one migration runs at a time. */
@@ -18,21 +19,23 @@ const migrationLock = 7_410_233
 const statementMs = 10_000
 /** A server that has not even said that by now has stopped, or the way to it is lost. */
 const silentMs = statementMs + 2000
+/** There are ten connections; whoever gets none of them by then is told to come back. */
+const turnMs = 5000
 
 /**
  * Opens PostgreSQL. Migrates first, under a lock, so that many processes may start at once.
  * Transactions that lost a serialisation race or a deadlock are tried again, three times in all.
- * A connection over which nothing came or went for `mostSilentMs` is broken off, and its work fails.
+ * A connection that is silent beyond the patience is broken off, and its work fails.
  */
 export async function openPostgres(
   url: string,
   migrations: string,
-  mostSilentMs = silentMs,
+  { silent = silentMs, turn = turnMs }: Patience = {},
 ): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: turn,
     statement_timeout: statementMs,
     lock_timeout: 5000,
     idle_in_transaction_session_timeout: 10_000,
@@ -43,7 +46,7 @@ export async function openPostgres(
   // transaction would end us too. The next statement on it fails, and says so.
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    breakOffWhenSilent(client, mostSilentMs)
+    breakOffWhenSilent(client, silent)
   })
   await migrateUnderLock(pool, migrations)
 

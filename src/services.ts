@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import { messageStore } from '../db/messageStore.ts'
 import { openDatabase } from '../db/open.ts'
+import type { Patience } from '../db/patience.ts'
 import { runStore } from '../db/runStore.ts'
 import { openStores } from '../db/stores.ts'
 import type { JobServices } from '../jobs/services.ts'
@@ -74,14 +75,14 @@ export type Surroundings = {
   logTo?: { write(line: string): void }
   /** For tests, which start the application hundreds of times: texts and views that are loaded already. */
   wording?: { i18n: I18n; renderer: Renderer }
-  /** How long the database is waited for; see openDatabase. */
-  busyMillis?: number
+  /** How long the database is waited for, where it is not as usual. */
+  patience?: Patience
 }
 
 /** Puts the application together: the one place where its parts meet. Nothing is started here. */
 export async function createServices(around: Surroundings) {
   const { config, clock, keyring, mailer, pdf, assets, limitsRedis, publicUrl } = around
-  const database = await openDatabase(config.databaseUrl, config.migrationsDir, around.busyMillis)
+  const database = await openDatabase(config.databaseUrl, config.migrationsDir, around.patience)
   const stores = openStores(database.tables)
   const otherKeys = await whyKeysDoNotFit({ database, stores }, keyring)
   if (otherKeys !== null) {

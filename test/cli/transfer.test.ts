@@ -174,7 +174,7 @@ describe('moving an installation', () => {
 
   test('nor to a PostgreSQL that is left', async () => {
     const { url, drop } = await freshPostgres()
-    const writer = await openDatabase(url, 'db/migrations', 300)
+    const writer = await openDatabase(url, 'db/migrations', { silent: 300 })
     const province = { code: '99', name: 'Nueva', capital: 'Nueva', zone: 'America/Guayaquil' }
     const write = () =>
       writer.transaction((tx) => tx.insert(writer.tables.provinces).values(province))

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Express } from 'express'
+import type { Patience } from '../../db/patience.ts'
 import { createApp } from '../../src/app.ts'
 import type { Wire } from '../../src/attendance/wire.ts'
 import { type FixedClock, fixedClock } from '../../src/clock.ts'
@@ -48,8 +49,8 @@ type TestOptions = {
   /** The built files, for a browser that is to see the pages as they are. */
   assets?: Assets
   mailbox?: Mailbox
-  /** How long a write waits for another program that has the SQLite file. */
-  busyMillis?: number
+  /** How long the database is waited for, where it is not as usual. */
+  patience?: Patience
   /** Those that what is in `config.databaseUrl` was written with. */
   keyring?: Keyring
   /** Another process of the same installation: the same database and keys, its own everything else. */
@@ -124,7 +125,8 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     mailbox: options.mailbox ?? null,
     ...(options.wire ? { wire: options.wire } : {}),
     ...(options.logTo ? { logTo: options.logTo } : {}),
-    ...(options.busyMillis === undefined ? {} : { busyMillis: options.busyMillis }),
+    // Hundreds at once are no overload here, however slow the machine is.
+    patience: options.patience ?? (postgres ? { turn: 60_000 } : {}),
   })
   return {
     app: createApp(services),

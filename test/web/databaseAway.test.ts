@@ -43,7 +43,7 @@ describe('while the database cannot serve', () => {
   }
 
   test('a SQLite file that another program has: 503, nothing written, and then it goes on', async () => {
-    test_ = await startTestApp({ busyMillis: 50 })
+    test_ = await startTestApp({ patience: { busy: 50 } })
     const { browser, press, url } = await standing()
     const other = new Sqlite(test_.services.config.databaseUrl)
     other.exec('begin immediate')
@@ -75,7 +75,7 @@ describe('while the database cannot serve', () => {
   })
 
   test('more who wait for the lock than may stand in a page at once keep nobody from reading', async () => {
-    test_ = await startTestApp({ busyMillis: 20_000 })
+    test_ = await startTestApp({ patience: { busy: 20_000 } })
     const { browser, press, url } = await standing()
     const other = new Sqlite(test_.services.config.databaseUrl)
     other.exec('begin immediate')
@@ -93,7 +93,7 @@ describe('while the database cannot serve', () => {
   })
 
   test('whoever leaves while they wait for their turn has asked for nothing', async () => {
-    test_ = await startTestApp({ busyMillis: 20_000 })
+    test_ = await startTestApp({ patience: { busy: 20_000 } })
     const { browser, press } = await standing()
     const stranger = browserless(test_)
     await walkTo({ test_, browser: stranger, person: lukasz }, 'documento')
@@ -121,7 +121,7 @@ describe('while the database cannot serve', () => {
   })
 
   test('many who wait for a locked file are all told, none is left hanging', async () => {
-    test_ = await startTestApp({ busyMillis: 50 })
+    test_ = await startTestApp({ patience: { busy: 50 } })
     const { press } = await standing()
     const other = new Sqlite(test_.services.config.databaseUrl)
     other.exec('begin immediate')
@@ -211,7 +211,7 @@ describe('while the database cannot serve', () => {
   test('a PostgreSQL that stands still: 503 before anybody gives up, and then it goes on', async () => {
     const postgres = await freshPostgres()
     const way = await wayTo(postgres.url)
-    test_ = await startTestApp({ config: { databaseUrl: way.url }, busyMillis: 400 })
+    test_ = await startTestApp({ config: { databaseUrl: way.url }, patience: { silent: 400 } })
     const { browser, press, url } = await standing()
     const { database } = test_.services
     // Three who are in the middle of something, and whoever comes after them.
@@ -238,7 +238,7 @@ describe('while the database cannot serve', () => {
   test('transactions that could not even begin keep no connection for good', async () => {
     const postgres = await freshPostgres()
     const way = await wayTo(postgres.url)
-    test_ = await startTestApp({ config: { databaseUrl: way.url }, busyMillis: 400 })
+    test_ = await startTestApp({ config: { databaseUrl: way.url }, patience: { silent: 400 } })
     const { press } = await standing()
     const { database, stores } = test_.services
     const everyConnection = Array.from({ length: 10 })
