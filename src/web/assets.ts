@@ -13,6 +13,7 @@ export type Assets = {
 }
 
 const manifestSchema = z.record(z.string(), z.string())
+/** From the smallest on. */
 const encodings = [
   { name: 'br', suffix: '.br' },
   { name: 'gzip', suffix: '.gz' },
@@ -48,8 +49,10 @@ function serveBuilt(dir: string, built: ReadonlySet<string>): RequestHandler {
     maxAge: '365d',
     index: false,
     redirect: false,
-    // The hash is in the name; a date would differ between machines behind one balancer.
+    acceptRanges: false,
+    // The hash is in the name; dates would differ between machines behind one balancer.
     lastModified: false,
+    etag: false,
   })
   return (request, response, next) => {
     const file = request.path.startsWith('/assets/') ? request.path.slice('/assets/'.length) : ''
@@ -59,12 +62,19 @@ function serveBuilt(dir: string, built: ReadonlySet<string>): RequestHandler {
     }
     // A typeface is compressed already, so it has no variants.
     const offered = file.endsWith('.woff2') ? [] : encodings
-    const accepted = request.acceptsEncodings(...offered.map(({ name }) => name), 'identity')
-    const encoding = offered.find(({ name }) => name === accepted)
+    // Browsers want all that they name equally, and would be given what they happen to name first.
+    const encoding = offered.find(({ name }) => request.acceptsEncodings(name) === name)
+    const variant = `${file}${encoding?.suffix ?? ''}`
     if (offered.length > 0) response.vary('Accept-Encoding')
-    response.type(file)
+    response.type(file).set('ETag', `"${variant}"`)
     if (encoding !== undefined) response.set('Content-Encoding', encoding.name)
-    request.url = `/${file}${encoding?.suffix ?? ''}`
-    files(request, response, next)
+    const { url } = request
+    request.url = `/${variant}`
+    files(request, response, (error: unknown) => {
+      // What answers instead is no such file.
+      for (const name of ['Content-Encoding', 'ETag']) response.removeHeader(name)
+      request.url = url
+      next(error)
+    })
   }
 }

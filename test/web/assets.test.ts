@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import express from 'express'
+import express, { type ErrorRequestHandler } from 'express'
 import request from 'supertest'
 import { loadAssets } from '../../src/web/assets.ts'
 
 const css = 'body{color:#10243a}'
+
+const inWords: ErrorRequestHandler = (error: { status: number }, _request, response, _next) =>
+  void response.status(error.status).send('No es así')
 
 describe('an asset', () => {
   const app = express()
@@ -19,6 +22,9 @@ describe('an asset', () => {
     writeFileSync(join(dir, 'page-1A2B3C4D.css.gz'), gzipSync(css))
     writeFileSync(join(dir, 'manifest.json'), '{"page.css":"page-1A2B3C4D.css"}')
     app.use(loadAssets(dir).serve)
+    app.use((_request, response) => void response.status(404).send('No hay tal archivo'))
+    // Like the application's own, and unlike that of Express, it takes the headers as they are.
+    app.use(inWords)
   })
 
   test('is addressed by what it contains', () => {
@@ -27,7 +33,10 @@ describe('an asset', () => {
   })
 
   test.each([
+    ['gzip, deflate, br, zstd', 'br'],
     ['br, gzip', 'br'],
+    ['*', 'br'],
+    ['gzip, br;q=0', 'gzip'],
     ['gzip', 'gzip'],
     ['identity', undefined],
   ])('asked for as %s comes as %s, for a year', async (accepted, encoding) => {
@@ -45,6 +54,37 @@ describe('an asset', () => {
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect(answer.headers.vary).toBe('Accept-Encoding')
   })
+
+  test('that the browser has already is not sent again, whichever machine it asks', async () => {
+    const path = '/assets/page-1A2B3C4D.css'
+    const { etag } = (await request(app).get(path).set('Accept-Encoding', 'gzip')).headers
+    expect(etag).toBe('"page-1A2B3C4D.css.gz"')
+    const again = request(app).get(path).set('Accept-Encoding', 'gzip')
+    expect((await again.set('If-None-Match', String(etag))).status).toBe(304)
+  })
+
+  test.each([
+    ['OPTIONS', {}, 404],
+    ['DELETE', {}, 404],
+    ['GET', { Range: 'bytes=99999999-' }, 200],
+    ['GET', { 'If-Match': '"another"' }, 412],
+  ])(
+    'asked for by %s with %j is answered in words that can be read',
+    async (method, headers, status) => {
+      const server = app.listen(0)
+      const address = server.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      // Opens what comes compressed, and fails on what only says it is.
+      const answer = await fetch(`http://localhost:${port}/assets/page-1A2B3C4D.css`, {
+        method,
+        headers: { ...headers },
+      })
+      expect(answer.status).toBe(status)
+      expect(await answer.text()).not.toBe('')
+      server.close()
+      server.closeAllConnections()
+    },
+  )
 
   test('that was not built is not served', async () => {
     expect((await request(app).get('/assets/manifest.json')).status).toBe(404)
