@@ -27,6 +27,8 @@ export function nudgeStream(
     'Cache-Control': 'no-store, no-transform',
     'X-Accel-Buffering': 'no',
   })
+  // Asked for its head alone, it has said all: nothing would ever end it.
+  if (response.req.method === 'HEAD') return void response.end()
   // What comes after this process has gone is answered by another one, soon.
   response.write('retry: 2000\n\n')
   const end = () => void response.end()

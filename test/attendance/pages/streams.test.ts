@@ -150,6 +150,17 @@ describe('a live stream', () => {
     expect((await open()).status).toBe(200)
   })
 
+  test('that is asked for its head alone ends with that', async () => {
+    for (const path of [`/pantalla/${centre}/cambios`, '/ventanilla/cambios']) {
+      const headers = { cookie: `personal=${browser.cookie('personal')}` }
+      const answer = await fetch(`${base}${path}`, { method: 'HEAD', headers })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toMatch('text/event-stream')
+      await answer.text()
+    }
+    expect(test_.services.attendance.changes.listening()).toBe(0)
+  })
+
   test('ends with the process, so that it does not keep it', async () => {
     const live = await stream(browser, `/pantalla/${centre}/cambios`, [])
     expect(await live.next()).toBe('retry: 2000\n\n')
