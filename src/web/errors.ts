@@ -44,7 +44,11 @@ export function errorPage(pages: Pages, clock: Clock, log: Logger): ErrorRequest
 type Judgement = { status: ErrorView['status']; retrySeconds: number | null }
 
 function judge(error: unknown): Judgement {
-  if (isUnavailable(error)) return { status: 503, retrySeconds: unavailableSeconds }
+  // A line that breaks has the same code whether it is the sender's or the database's.
+  const sendersOwn = isHttpError(error) && error.status < 500
+  if (!sendersOwn && isUnavailable(error)) {
+    return { status: 503, retrySeconds: unavailableSeconds }
+  }
   const given = isHttpError(error) ? error.status : statusOf(error)
   const status = errorStatuses.find((known) => known === given) ?? (given < 500 ? 400 : 500)
   const retryAfter: unknown =
@@ -69,9 +73,16 @@ function againUrl(request: Request, status: number): string | null {
 
 /** Without database or templates there is still an answer. */
 function bareAnswer(response: Response, status: number): void {
+  const text = status < 500 ? bareTexts.refused : bareTexts.away
   response
     .status(status)
     .set('Cache-Control', 'no-store')
     .type('text/plain; charset=utf-8')
-    .send('El servicio no está disponible. Intente en unos minutos.\nPlease try again shortly.\n')
+    .send(text)
+}
+
+const bareTexts = {
+  refused:
+    'No entendemos lo que pide su navegador.\nWe do not understand what your browser asks for.\n',
+  away: 'El servicio no está disponible. Intente en unos minutos.\nPlease try again shortly.\n',
 }

@@ -3,7 +3,10 @@ import { Socket } from 'node:net'
 import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
-/** The security headers of every answer. No inline code or style is allowed, nor any other host. */
+/**
+ * The security headers of every answer that the application gives; what is no HTTP Node refuses itself, with
+ * an empty answer. No inline code or style is allowed, nor any other host.
+ */
 export function securityHeaders(secure: boolean): RequestHandler {
   const settled = headersBy(
     helmet({

@@ -15,5 +15,20 @@ export function createHttpServer(app: Express): Server {
   Object.setPrototypeOf(AppResponse.prototype, app.response)
   // Express changes no prototype that is the one it wants.
   Object.assign(app, { request: AppRequest.prototype, response: AppResponse.prototype })
-  return createServer({ IncomingMessage: AppRequest, ServerResponse: AppResponse }, app)
+  const options = { IncomingMessage: AppRequest, ServerResponse: AppResponse }
+  return createServer(options, (request, response) => {
+    request.url = targetWithPath(request.url ?? '')
+    app(request, response)
+  })
+}
+
+/**
+ * What is asked for, with a path. `http://host` asks for `/` as much as `http://host/` does (RFC 9110,
+ * 4.2.3); Express would answer what has no path itself, before anything of the application.
+ */
+function targetWithPath(target: string): string {
+  if (target.startsWith('/') || target === '*') return target
+  if (!URL.canParse(target)) return `/${target}`
+  const { pathname, search } = new URL(target)
+  return pathname.startsWith('/') ? `${pathname}${search}` : `/${target}`
 }

@@ -15,22 +15,24 @@ export function createLog(level: string, to?: { write(line: string): void }): Lo
 }
 
 /**
- * One line per request: method, the route's pattern (a URL may hold a reference), status, time. Health
- * checks and assets are left out.
+ * One line per request once it is over: method, the route's pattern (a URL may hold a reference), status
+ * (null where no answer began), time, and `cut` where the other side was gone before all of it was sent,
+ * as every live stream ends. Health checks and assets are left out.
  */
 export function requestLog(log: Logger, clock: Clock): RequestHandler {
   return (request, response, next) => {
     if (/^\/(assets|salud)\//.test(request.path)) return next()
     const began = performance.now()
-    response.on('finish', () => {
+    response.on('close', () => {
       const route: unknown = request.route
       log.info({
         at: clock.now(),
         request: contextOf(request).id,
         method: request.method,
         route: patternOf(route),
-        status: response.statusCode,
+        status: response.headersSent ? response.statusCode : null,
         ms: Math.round(performance.now() - began),
+        ...(response.writableFinished ? {} : { cut: true }),
       })
     })
     next()

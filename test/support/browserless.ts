@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { type CheerioAPI, load } from 'cheerio'
 import type { Express } from 'express'
 import request, { type Response } from 'supertest'
+import { createHttpServer } from '../../src/web/httpServer.ts'
 import type { TestApp } from './app.ts'
 
 /** What a browser would send for a form of the page it shows. */
@@ -163,7 +164,7 @@ const servers = new WeakMap<Express, Server>()
 function serverOf(app: Express): Server {
   const known = servers.get(app)
   if (known) return known
-  const server = createServer(app).listen(0).unref()
+  const server = createHttpServer(app).listen(0).unref()
   servers.set(app, server)
   return server
 }

@@ -1,7 +1,10 @@
-import { createServer, request, type Server } from 'node:http'
+import { type IncomingMessage, request, type Server } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createHttpServer } from '../../src/web/httpServer.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { browserless } from '../support/browserless.ts'
+import { until } from '../support/until.ts'
 import { wordsOf } from '../support/visitor.ts'
 
 type Answer = { status: number; headers: Record<string, unknown>; text: string }
@@ -11,11 +14,9 @@ function ask(
   server: Server,
   options: { method?: string; path?: string; headers?: Record<string, string>; body?: string },
 ): Promise<Answer> {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
   const { body, ...rest } = options
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: '127.0.0.1', ...rest }, (response) => {
+    const sent = request({ port: portOf(server), host: '127.0.0.1', ...rest }, (response) => {
       let text = ''
       response.on('data', (part) => {
         text += part
@@ -29,12 +30,18 @@ function ask(
   })
 }
 
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
 describe('requests that no browser of a person makes', () => {
   let test_: TestApp
   let server: Server
+  const log: string[] = []
   beforeAll(async () => {
-    test_ = await startTestApp()
-    server = createServer(test_.app).listen(0)
+    test_ = await startTestApp({ logTo: { write: (line) => void log.push(line) } })
+    server = createHttpServer(test_.app).listen(0)
   })
   afterAll(async () => {
     server.close()
@@ -67,6 +74,43 @@ describe('requests that no browser of a person makes', () => {
     }
     const answer = await ask(server, { method: 'POST', path: '/mi-turno', headers, body: 'x' })
     expect(answer.status).toBe(400)
+  })
+
+  test('a form that is broken off is the sender’s affair, and no error of ours', async () => {
+    log.length = 0
+    const socket = connect(portOf(server), '127.0.0.1')
+    const arrived = new Promise<IncomingMessage>((resolve) => server.once('request', resolve))
+    socket.write(
+      'POST /mi-turno HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n' +
+        'Content-Type: application/x-www-form-urlencoded\r\n\r\na',
+    )
+    const form = await arrived
+    await until('the form being read', async () => (form.listenerCount('data') > 0 ? true : null))
+    socket.destroy()
+    await until('its line in the log', async () => (log.length > 0 ? true : null))
+    await ask(server, { path: '/privacidad' })
+    await until('the line of the next', async () => (log.length > 1 ? true : null))
+    expect(log.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 30, method: 'POST', status: null, cut: true }),
+      expect.objectContaining({ level: 30, method: 'GET', status: 200 }),
+    ])
+  })
+
+  test.each(['http://', 'http://?idioma=en', 'http://[', 'http:///'])(
+    'a target without a path, %s, is answered like any page that is not there',
+    async (path) => {
+      const answer = await ask(server, { path })
+      expect(answer.status).toBe(404)
+      expect(wordsOf(answer.text)).toContain('404')
+      expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+      expect(answer.headers['cache-control']).toBe('no-store')
+    },
+  )
+
+  test('a target with our name and no path is the first page', async () => {
+    const answer = await ask(server, { path: 'http://localhost?idioma=en' })
+    expect(answer.status).toBe(200)
+    expect(answer.text).toContain('lang="en"')
   })
 
   test.each([
