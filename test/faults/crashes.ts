@@ -14,7 +14,7 @@ type Situation = {
 }
 
 /** How many seconds the points together should let a process live, where there are that many. */
-const lifeSeconds = (processes: number) => (processes === 1 ? 20 : 30)
+const lifeSeconds = (processes: number) => (processes === 1 ? 14 : 20)
 
 /** How many points are armed at a time. */
 const armedAtOnce = 2
