@@ -32,11 +32,12 @@ export function contextOf(request: Request): Context {
 /** Sends a page that says something personal: nobody may keep it. */
 export function sendPage(response: Response, status: number, html: string): void {
   // What Express would find out about each page is the same for all of them.
+  const bytes = Buffer.from(html)
   response.statusCode = status
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(html))
-  response.end(html)
+  response.setHeader('Content-Length', bytes.length)
+  response.end(bytes)
 }
 
 /** After a POST that worked: go and look, so that a refresh repeats nothing. */

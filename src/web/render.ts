@@ -123,19 +123,16 @@ function compileViews(
     handlebars.registerPartial(name, view)
     byName.set(name, view)
   }
-  return { byName, surroundings: surroundingsOf(handlebars, Object.keys(helpers)) }
+  return { byName, surroundings: surroundingsOf(handlebars) }
 }
 
 /**
  * What a view is called with beside its model. By itself a view wraps every helper anew each time it is
  * called, a fifth of a page's processor time; a partial is handed them by whoever calls it. So a view is
- * called as a partial would be, with what one partial was handed once. The helpers `own` are handed on
- * bare: they do not ask for the means of looking things up that the wrapping adds.
+ * called as a partial would be, with what one partial was handed once. The helpers are handed on bare but
+ * `lookup`, the one that asks for the means of looking things up that the wrapping adds.
  */
-function surroundingsOf(
-  handlebars: typeof Handlebars,
-  own: readonly string[],
-): Handlebars.RuntimeOptions {
+function surroundingsOf(handlebars: typeof Handlebars): Handlebars.RuntimeOptions {
   let handed: Handlebars.RuntimeOptions | undefined
   const name = 'what a partial is handed'
   handlebars.registerPartial(name, (_model, options) => {
@@ -144,8 +141,8 @@ function surroundingsOf(
   })
   handlebars.compile(`{{> [${name}]}}`)({}, nothingInherited)
   handlebars.unregisterPartial(name)
-  const bare = Object.entries(handlebars.helpers).filter(([helper]) => own.includes(helper))
-  return { ...handed, helpers: { ...handed?.helpers, ...Object.fromEntries(bare) } }
+  const { lookup, ...bare } = handlebars.helpers
+  return { ...handed, helpers: { ...handed?.helpers, ...bare } }
 }
 
 const nothingInherited = {
