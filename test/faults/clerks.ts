@@ -101,8 +101,8 @@ type Shift = {
   journal: Journal
   /** The network address; no client of the crowd has the same. */
   client: number
-  /** How long a clerk takes for each person, about. */
-  paceMs: number
+  /** How long a clerk takes for the person they have just now, about. */
+  paceMs: () => number
   /** Told of every step that was answered. */
   onStep: () => void
   stop: () => boolean
@@ -152,7 +152,7 @@ export async function workAtWindow(clerk: ClerkAtWork, shift: Shift): Promise<st
     if (seen.body.includes('action="/ventanilla/abrir"')) {
       await send('abrir', clerk.windowId, { window: clerk.windowId }, token ?? '')
     } else if (visit) {
-      await pause(shift.paceMs * (0.5 + Math.random()))
+      await pause(shift.paceMs() * (0.5 + Math.random()))
       await send(
         'resultado',
         visit,

@@ -41,7 +41,7 @@ describe('crash points', () => {
 
 describe('what is armed in a run', () => {
   const died = (cause: 'before-commit' | 'after-smtp') => ({ who: 'both1', at: 0, cause, said: '' })
-  const quiet = { role: 'both' as const, processes: 1, mails: 4, steps: 0, crowd: true }
+  const quiet = { role: 'both' as const, mails: 4, steps: 0, crowd: true }
   const armedIn = (text: string) => text.split(',').map((pair) => pair.split(':')[0] ?? '')
 
   test('are the points that were hit least', () => {

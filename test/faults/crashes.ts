@@ -4,8 +4,6 @@ import type { Death, Role } from './processes.ts'
 type Situation = {
   role: Role
   deaths: readonly Death[]
-  /** Of how many processes this is one. */
-  processes: number
   /** What one of them has to do with in a second: mails that leave, steps that clerks take. */
   mails: number
   steps: number
@@ -13,8 +11,11 @@ type Situation = {
   crowd: boolean
 }
 
-/** How many seconds the points together should let a process live, where there are that many. */
-const lifeSeconds = (processes: number) => (processes === 1 ? 14 : 20)
+/**
+ * How many seconds the points together should let a process live. A worker has few points to meet, and
+ * nobody gets a code while it is away.
+ */
+const lifeSeconds: Record<Role, number> = { both: 14, web: 20, worker: 45 }
 
 /** How many points are armed at a time. */
 const armedAtOnce = 2
@@ -49,7 +50,7 @@ const pointsOf: Record<Role, readonly CrashPoint[]> = {
  * CRASH_AT for a process that starts now: those points of its role that were hit least so far and that it
  * passes at all, with chances that fit how fast this machine is.
  */
-export function crashChances({ role, deaths, processes, crowd, ...pace }: Situation): string {
+export function crashChances({ role, deaths, crowd, ...pace }: Situation): string {
   const hits = (point: CrashPoint) => deaths.filter(({ cause }) => cause === point).length
   return pointsOf[role]
     .filter((point) => (passes[point].of === 'mails' ? crowd : pace.steps > 0))
@@ -57,7 +58,7 @@ export function crashChances({ role, deaths, processes, crowd, ...pace }: Situat
     .slice(0, armedAtOnce)
     .map((point) => {
       const { of, each } = passes[point]
-      const passed = lifeSeconds(processes) * armedAtOnce * pace[of] * each
+      const passed = lifeSeconds[role] * armedAtOnce * pace[of] * each
       return `${point}:${Math.min(0.5, 1 / Math.max(passed, 1)).toFixed(4)}`
     })
     .join(',')

@@ -89,7 +89,6 @@ export async function startMachine(parts: MachineParts): Promise<Machine> {
       ? crashChances({
           role,
           deaths,
-          processes: roles.length,
           mails: perSecond(sink.taken.length),
           steps: perSecond(crashes.stepsTaken()),
           crowd: crashes.crowd,

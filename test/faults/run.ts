@@ -238,11 +238,15 @@ type RoomParts = Pick<Scene, 'clerks' | 'steps'> & {
   until: number
 }
 
-/** All clerks at work until nobody waits, spread over most of the time that harm is done. */
+/**
+ * All clerks at work until nobody waits, spread over most of the time that harm is done; whoever is left
+ * then is called as fast as the pages come.
+ */
 async function callEverybody(parts: RoomParts): Promise<string[]> {
   const { clerks, room, door, journal, steps, minutes, until } = parts
   if (!room) return []
-  const paceMs = (minutes * 60_000 * 0.5 * room.windows) / Math.max(1, room.people)
+  const spread = (minutes * 60_000 * 0.5 * room.windows) / Math.max(1, room.people)
+  const paceMs = () => (Date.now() < until ? spread : 0)
   const stop = () => Date.now() > until + drainMs
   const onStep = () => {
     steps.taken += 1
