@@ -7,6 +7,8 @@ let postgres
 
 /** A door at which test files ask for PostgreSQL. The first who asks has it started. */
 const door = createServer((_request, response) => {
+  // Who asks again after a while would else use the connection in the moment in which it is given up.
+  response.setHeader('Connection', 'close')
   postgres ??= startPostgresServer()
   postgres.then(
     ({ url }) => response.end(url),

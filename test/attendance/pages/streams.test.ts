@@ -32,6 +32,7 @@ beforeEach(async () => {
   test_ = await startTestApp()
   room = await openRoom(test_)
   server = createServer(test_.app)
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
