@@ -75,6 +75,9 @@ describe('a page', () => {
     const views = { 'one.hbs': '{{> part model=model}}', 'part.hbs': '[{{model.secret}}]' }
     const model = Object.create({ secret: 'shown' })
     expect(rendererOf(views).page('one', 'es', { model })).toBe('[]')
+    const looked = "[{{lookup model 'secret'}}]"
+    expect(renderOne(looked, { model })).toBe('[]')
+    expect(renderOne(looked, { model: { secret: 'told' } })).toBe('[told]')
   })
 
   test('hands a partial nothing but its arguments', () => {
